@@ -1,0 +1,1 @@
+"""dealflow: the on-site sales office of a property developer."""

@@ -1,0 +1,1 @@
+"""The world of the tests: clock, database, signed-in people; nothing else."""
