@@ -132,7 +132,7 @@ class Workflow:
     steps: tuple[Step, ...]
     clocks: Mapping[str, ClockRule]
     groups: Mapping[str, tuple[str, ...]]
-    links: tuple[str, ...]  # every link a case of this kind may have
+    links: Mapping[str, str]  # every link a case of this kind may have -> the kind of the case at its other end
     label: Label
     text: str  # canonical form
     hash: str
