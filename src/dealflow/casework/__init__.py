@@ -1,1 +1,1 @@
-"""Floor."""
+"""The corridor: reads one dossier of a case, decides (pure), writes everything once. The only place where a case moves."""

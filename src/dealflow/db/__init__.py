@@ -1,1 +1,1 @@
-"""Floor."""
+"""Engine, dialects, all tables and their migrations. The only home of the database drivers."""

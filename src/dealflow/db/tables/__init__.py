@@ -1,0 +1,1 @@
+"""All tables, one module for each room. Importing this package fills the metadata."""

@@ -1,0 +1,67 @@
+"""Tables of the payments room: one ledger for each deal (and each refund), receipts, refunds, collectors' books."""
+
+import sqlalchemy as sa
+
+from dealflow.db.meta import Fen, Id, Moment, column, key, metadata, of_case
+
+ledger = sa.Table(
+    "ledger",
+    metadata,
+    key(),
+    of_case(),
+    column("seq", Id),
+    column("account"),  # hold, deposit, ...; what a bank has not confirmed yet stands in hold_uncleared, deposit_uncleared
+    column("kind"),  # receipt, clear, transfer, reversal, refund
+    column("fen", Fen),  # what it adds to the account; negative takes away
+    column("receipt_id", Id, nullable=True),
+    column("reverses", Id, nullable=True),
+    column("reason"),
+    column("at", Moment),
+    sa.Index("ix_ledger_case_id", "case_id"),
+)
+
+receipts = sa.Table(
+    "receipts",
+    metadata,
+    key(),
+    of_case(),
+    column("seq", Id),
+    column("purpose"),  # hold_fee, deposit
+    column("fen", Fen),
+    column("moved_fen", Fen),  # hold fee credited beside the cash of a deposit receipt
+    column("unit_id", Id),
+    column("unit_code"),
+    column("method"),  # cash, pos, transfer, cheque, scan
+    column("source_of_funds"),
+    column("cheque_no"),
+    column("cheque_fen", Fen, nullable=True),
+    column("payer"),
+    column("payer_document_kind"),
+    column("payer_document"),
+    column("note"),
+    column("collector_id", Id),
+    column("paid_at", Moment),
+    column("cleared", sa.Boolean),
+    column("void", sa.Boolean),
+    column("replaces", Id, nullable=True),
+    column("handed_in_at", Moment, nullable=True),
+    sa.Index("ix_receipts_case_id", "case_id"),
+)
+
+refunds = sa.Table(
+    "refunds",
+    metadata,
+    of_case("id", primary_key=True),
+    of_case("deal_id"),
+    column("purpose"),
+    column("fen", Fen),
+    column("payer"),
+    column("payer_document"),
+    column("unit_code"),
+    column("receipt_id", Id),
+    column("reason"),
+    column("account"),
+    column("received_by"),
+    column("paid_at", Moment, nullable=True),
+    sa.Index("ix_refunds_deal_id", "deal_id"),
+)
