@@ -88,6 +88,11 @@ class ClockRule:
     rule: str = ""
     repeats: bool = False
     line: int = 0
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    def at(self, key: str, entry: str = "") -> int:
+        """The line of a key of this clock, or of one entry of its list."""
+        return self.lines.get(f"{key}.{entry}", self.lines.get(key, self.line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +115,16 @@ class Step:
     inverse: str = ""
     number: int = 0  # place in the file, which decides among several candidates
     line: int = 0
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)  # "permit", "permit.owner" -> line
 
     @property
     def automatic(self) -> bool:
         """An A-step: the service takes it by itself when its needs are met."""
         return "service" in self.permit
+
+    def at(self, key: str, entry: str = "") -> int:
+        """The line of a key of this step, or of one entry of its list."""
+        return self.lines.get(f"{key}.{entry}", self.lines.get(key, self.line))
 
     def lands(self, state: str, former: str) -> str:
         """The state in which the step ends when taken from `state`."""
@@ -138,6 +148,11 @@ class Workflow:
     hash: str
     file: str
     by: Mapping[tuple[str, str], tuple[Step, ...]] = field(default_factory=dict)  # (state, event) -> candidates, in file order
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)  # "initial", "links.unit" -> line
+
+    def at(self, key: str, entry: str = "") -> int:
+        """The line of a key on top of the file, or of one entry under it."""
+        return self.lines.get(f"{key}.{entry}", self.lines.get(key, 1))
 
     def leaving(self, state: str) -> tuple[Step, ...]:
         """All steps that may be taken from a state, in file order."""
@@ -148,12 +163,15 @@ class Workflow:
         return tuple(s for s in self.leaving(state) if s.automatic)
 
 
+PolicyType = Literal["money", "duration", "number", "role", "choice", "truth", "text"]
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """A number, role or choice of the project, with its default from the rulebook."""
 
     key: str
-    type: Literal["money", "duration", "number", "role", "choice", "truth", "text"]
+    type: PolicyType
     default: str | int | bool
     choices: tuple[str, ...]
     minimum: int | None
