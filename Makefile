@@ -56,7 +56,7 @@ lock:  ## Write the lock files anew from pyproject.toml and package.json (needs 
 	npm install --package-lock-only
 
 wheel: setup  ## Build dist/dealflow-*.whl, with workflows, document templates and the pages' files inside
-	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+	$(BIN)/python -m pip wheel -qq --disable-pip-version-check --no-deps --no-build-isolation -w dist .
 
 clean:  ## Remove what tools and tests left; your data (var/), .venv and fetched files stay
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

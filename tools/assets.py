@@ -76,7 +76,7 @@ def _install(root: Path, folder: Path) -> None:
         _run([sys.executable, "-c", NPM_OF_PYPI, *CLEAN_INSTALL], folder)
     else:
         packages = folder / "pypi"
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", str(packages)]
+        pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--target", str(packages)]
         _run([*pip, "--require-hashes", "-r", str(root / "assets.lock")], folder)
         _run([sys.executable, "-c", NPM_OF_PYPI, *CLEAN_INSTALL], folder, {**os.environ, "PYTHONPATH": str(packages)})
 

@@ -25,7 +25,7 @@ STAMPS = VENV / ".stamps"
 FONTS = ROOT / "var" / "fonts"
 NOTO = Path("/usr/share/fonts/opentype/noto")
 UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
-LOCKED = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+PIP_INSTALL = ("-m", "pip", "install", "-qq", "--disable-pip-version-check")
 
 
 class SetupFailed(Exception):
@@ -147,11 +147,15 @@ def _make_venv() -> None:
 
 
 def _packages() -> None:
-    _run([str(PYTHON), *LOCKED, "--require-hashes", "-r", "requirements.lock"], "The locked packages could not be installed.")
+    _run(
+        [str(PYTHON), *PIP_INSTALL, "--require-hashes", "-r", "requirements.lock"], "The locked packages could not be installed."
+    )
 
 
 def _project() -> None:
-    _run([str(PYTHON), *LOCKED, "--no-deps", "--no-build-isolation", "-e", "."], "dealflow could not be installed into .venv.")
+    _run(
+        [str(PYTHON), *PIP_INSTALL, "--no-deps", "--no-build-isolation", "-e", "."], "dealflow could not be installed into .venv."
+    )
 
 
 def _fonts() -> None:

@@ -1,7 +1,7 @@
 """Runs a command with a PostgreSQL server beside it: `python -m tools.with_postgres COMMAND...`.
 
-Called by `make test` and `make bench`. The command finds the server's address in DEALFLOW_TEST_POSTGRES. The server ends with the command, also when the run is
-interrupted. A server that does not start fails the run.
+Called by `make test` and `make bench`. The command finds the server's address in DEALFLOW_TEST_POSTGRES. The server ends with the
+command, also when the run is interrupted. A server that does not start fails the run.
 """
 
 import os
