@@ -20,7 +20,9 @@ POLICIES: Final = "policies.yaml"
 
 
 class Loaded(NamedTuple):
-    """What a folder of workflow files says. A file with a fault of its form is missing from `workflows`."""
+    """What a folder of workflow files says. A file with a fault of its form is missing from `workflows`.
+
+    The faults of single policies stand in `policies.faults`; check.py tells both kinds together."""
 
     workflows: tuple[Workflow, ...]
     policies: Policies
@@ -41,7 +43,6 @@ def load_all(folder: Path | str) -> Loaded:
         try:
             if path.name == POLICIES:
                 found = policies.load(path)
-                faults += found.faults
             else:
                 workflows.append(load(path))
         except BadWorkflow as bad:
