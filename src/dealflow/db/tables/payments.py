@@ -1,4 +1,7 @@
-"""Tables of the payments room: one ledger for each deal (and each refund), receipts, refunds, collectors' books."""
+"""Tables of the payments room: one ledger for each deal (and each refund), receipts, refunds.
+
+`info["history"]` names the columns that chained events repeat, so that money can be derived again from history alone.
+"""
 
 import sqlalchemy as sa
 
@@ -8,16 +11,19 @@ ledger = sa.Table(
     "ledger",
     metadata,
     key(),
-    of_case(),
+    of_case(),  # whose account it is: the deal, or a refund of the deal
+    of_case("deal_id"),  # the deal whose money it is, wherever it stands
+    of_case("posted_by"),  # the case whose event posted it: `seq` counts there
     column("seq", Id),
-    column("account"),  # hold, deposit, ...; what a bank has not confirmed yet stands in hold_uncleared, deposit_uncleared
-    column("kind"),  # receipt, clear, transfer, reversal, refund
+    column("account"),  # hold, deposit; what a bank has not confirmed yet stands in hold_uncleared, deposit_uncleared
+    column("kind"),  # receipt, clear, transfer, reversal, refund, returned
     column("fen", Fen),  # what it adds to the account; negative takes away
-    column("receipt_id", Id, nullable=True),
-    column("reverses", Id, nullable=True),
+    column("receipt_id", Id),  # the receipt by which this money came in
     column("reason"),
     column("at", Moment),
     sa.Index("ix_ledger_case_id", "case_id"),
+    sa.Index("ix_ledger_deal_id", "deal_id"),
+    info={"history": ("id", "case_id", "account", "kind", "fen", "receipt_id")},
 )
 
 receipts = sa.Table(
@@ -35,6 +41,7 @@ receipts = sa.Table(
     column("source_of_funds"),
     column("cheque_no"),
     column("cheque_fen", Fen, nullable=True),
+    column("reference"),  # the bank's, terminal's or wallet's own number
     column("payer"),
     column("payer_document_kind"),
     column("payer_document"),
@@ -46,6 +53,8 @@ receipts = sa.Table(
     column("replaces", Id, nullable=True),
     column("handed_in_at", Moment, nullable=True),
     sa.Index("ix_receipts_case_id", "case_id"),
+    sa.Index("ix_receipts_collector_id", "collector_id", "paid_at"),
+    info={"history": ("id", "purpose", "fen", "moved_fen", "method", "cleared", "void", "replaces")},
 )
 
 refunds = sa.Table(
@@ -56,12 +65,15 @@ refunds = sa.Table(
     column("purpose"),
     column("fen", Fen),
     column("payer"),
+    column("payer_document_kind"),
     column("payer_document"),
     column("unit_code"),
     column("receipt_id", Id),
     column("reason"),
+    column("method"),
     column("account"),
     column("received_by"),
+    column("paid_by", Id, nullable=True),
     column("paid_at", Moment, nullable=True),
     sa.Index("ix_refunds_deal_id", "deal_id"),
 )
