@@ -51,5 +51,5 @@ def test_a_breach_is_caught(module: str, text: str, contract: str, tmp_path: Pat
     (file.parent / "__init__.py").touch()
     file.write_text(text, encoding="utf-8")
     done = linted(tmp_path)
-    broken = [line for line in done.stdout.splitlines() if line.endswith("BROKEN") and contract in line]
+    broken = [line for line in done.stdout.splitlines() if line.startswith(f"{contract} BROKEN")]
     assert (done.returncode, len(broken)) == (1, 1), done.stdout + done.stderr

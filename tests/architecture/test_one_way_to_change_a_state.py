@@ -1,4 +1,4 @@
-"""A case changes its state in casework and nowhere else: no `.state =`, no write to the table of cases by rows, changes or SQL."""
+"""A case changes its state in casework and nowhere else: no `.state =`, no write to its table by rows, by changes or by SQL."""
 
 import ast
 import re

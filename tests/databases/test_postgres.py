@@ -116,6 +116,25 @@ def ended(process: int) -> bool:
     return bool(readable)
 
 
+@pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupted_run_leaves_no_server_behind(way: signal.Signals) -> None:
+    """As from a terminal: the whole group is told, the command and what stands around it."""
+    script = "import os; print(os.environ['DEALFLOW_TEST_POSTGRES'], flush=True); input()"
+    command = [sys.executable, "-m", "tools.with_postgres", sys.executable, "-c", script]
+    pipe = subprocess.PIPE
+    run = subprocess.Popen(
+        command, cwd=ROOT, env=ALONE, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, start_new_session=True
+    )
+    with run:
+        assert run.stdout is not None
+        folder = Path(str(sa.make_url(run.stdout.readline().strip()).query["host"]))
+        server = os.pidfd_open(int((folder / "data" / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0]))
+        os.killpg(run.pid, way)
+        assert run.wait(20) != 0
+    assert ended(server)
+    assert not folder.exists()
+
+
 def test_the_command_beside_the_server_gives_the_exit_code() -> None:
     script = "import os, sys; sys.exit(7 if os.environ['DEALFLOW_TEST_POSTGRES'].startswith('postgresql+psycopg://') else 1)"
     done = subprocess.run(
