@@ -21,9 +21,10 @@ MADE_AT = 3_600_000_000
 """Seconds since 1904: the one moment every cut face says it was made at."""
 EXTRA = "·—…‘’“”¥€°±×÷²³½㎡℃№〇①②③④⑤⑥⑦⑧⑨⑩☑☐□■○●◎△▲▽▼◇◆★☆→←↑↓✓"
 """Symbols that papers use and GB 2312 lacks, or holds under another form."""
-LICENCE = """This font is cut from Noto {source} CJK SC, (c) 2014-2021 Adobe, with a smaller set of characters and without layout tables.
-It is licensed under the SIL Open Font License, Version 1.1: https://openfontlicense.org"""
-ZEROES = "maxZones maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements maxSizeOfInstructions maxComponentElements"
+LICENCE = """This font is cut from Noto {source} CJK SC, (c) 2014-2021 Adobe, with fewer characters
+and without layout tables. It is licensed under the SIL Open Font License, Version 1.1: https://openfontlicense.org"""
+ZEROES = """maxZones maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements maxSizeOfInstructions
+maxComponentElements"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,9 @@ def _to_truetype(font: TTFont) -> None:
     font["post"].formatType = 3.0
     font.sfntVersion = "\0\1\0\0"
     for name in order:
-        if hasattr(glyphs[name], "xMin"):
-            font["hmtx"][name] = (font["hmtx"][name][0], glyphs[name].xMin)
+        left = getattr(glyphs[name], "xMin", None)
+        if left is not None:
+            font["hmtx"][name] = (font["hmtx"][name][0], left)
 
 
 def _maxima(font: TTFont) -> None:

@@ -24,7 +24,10 @@ from dealflow.printing.pages import Folder
 ORIGIN: Final = "https://paper.invalid/"
 """Where a page seems to live, so that plain names become addresses the fetcher can tell from all others. Never opened."""
 WANTED: Final = {"Paper-Serif", "Paper-Serif-Bold", "Paper-Sans", "Paper-Sans-Bold", "Paper-Rare"}
-PROBE: Final = '<html><body style="font-family: Paper Serif, Paper Rare">正<b>黑</b>{rare}<p style="font-family: Paper Sans">体<b>粗</b></p></body></html>'
+PROBE: Final = (
+    '<html><body style="font-family: Paper Serif, Paper Rare">正<b>黑</b>{rare}'
+    '<p style="font-family: Paper Sans">体<b>粗</b></p></body></html>'
+)
 
 
 class NotReady(DealflowError):

@@ -69,7 +69,7 @@ def _need(noto: Path, unihan: Path) -> None:
     absent = [str(path) for path in wanted if not path.is_file()]
     if absent:
         raise NoFonts(
-            f"缺少字体来源，请安装 fonts-noto-cjk 与 unicode-data / install fonts-noto-cjk and unicode-data; missing: {', '.join(absent)}"
+            f"缺少字体来源，请安装 fonts-noto-cjk 与 unicode-data / install fonts-noto-cjk and unicode-data: {', '.join(absent)}"
         )
 
 
@@ -124,9 +124,7 @@ class Faces:
         """Read the folder that `build` made, or say that it must be built."""
         absent = [name for name in FACES if not (folder / name).is_file()]
         if absent:
-            raise NoFonts(
-                f"字体尚未生成，请运行 dealflow fonts build / run `dealflow fonts build`; missing in {folder}: {', '.join(absent)}"
-            )
+            raise NoFonts(f"字体尚未生成，请运行 / run: dealflow fonts build; missing in {folder}: {', '.join(absent)}")
         digests = sorted(hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FACES)
         maps = [_characters(folder / name) for name in FACES]
         common = frozenset.intersection(*maps[:-1])
@@ -137,8 +135,10 @@ class Faces:
         return "".join(dict.fromkeys(c for c in text if c != "\n" and ord(c) not in self.everyday and ord(c) not in self.rare))
 
     def install(self, state: Path) -> None:
-        """Make these faces the only ones of this process. The one place that sets FONTCONFIG_FILE: fontconfig reads it when the
-        first layout begins, so this must come before; `Press` calls it first of all. A second folder in one process is an error."""
+        """Make these faces the only ones of this process.
+
+        The one place that sets FONTCONFIG_FILE. Fontconfig reads it when the first layout begins, so this must come before:
+        `Press` calls it first of all. A second folder in one process is an error."""
         state.mkdir(parents=True, exist_ok=True)
         config = state.resolve() / f"fonts-{self.hash[:16]}.conf"
         text = CONFIG.format(faces=escape(str(self.folder)), cache=escape(str(state.resolve() / "cache")))

@@ -1,6 +1,6 @@
-"""The catalogue of papers: every template folder, read and proved when the service starts. Loaded by bootstrap, used by the press.
+"""The catalogue of papers: every template folder, read and proved when the service starts.
 
-A folder is data, never code; all faults of all folders are found at once, each with file and line.
+Loaded by bootstrap, used by the press. A folder is data, never code; all faults of all folders are found at once, each with file and line.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -14,7 +14,7 @@ from dealflow.printing.proving import prove
 from dealflow.printing.reading import Reader
 from dealflow.printing.record import PaperRecord
 
-__all__ = ["Catalogue", "NoSuchPaper", "Need", "PaperKind", "PaperRecord", "Signatory", "load"]
+__all__ = ["Catalogue", "Need", "NoSuchPaper", "PaperKind", "PaperRecord", "Signatory", "load"]
 
 
 class NoSuchPaper(DealflowError):

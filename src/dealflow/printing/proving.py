@@ -1,5 +1,5 @@
-"""Proves a template against its inputs: every name the page uses is filled, every input is used, nothing outside the folder is named,
-and both examples print. Called by `papers.load`; adds what it finds to the reader's faults.
+"""Proves a template against its inputs: every name the page uses is filled, every input is used,
+nothing outside the folder is named, and both examples print. Called by `papers.load`; adds what it finds to the reader's faults.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""The frozen record that a paper is: its PDF is a pure function of it and of the engine. Made by whoever issues or derives a paper."""
+"""The frozen record that a paper is: its PDF is a pure function of it and of the engine.
+
+Made by whoever issues a paper or derives it again.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
