@@ -25,7 +25,9 @@ register_lines = sa.Table(
     column("way"),  # turn, named, returning, courtesy, compensation
     column("reason"),
     column("needs"),
+    column("content"),  # what was spoken of, for calls
     column("remarks"),
     column("entered_by", Id),
+    column("corrects", Id, nullable=True),  # the line that this one declares void
     sa.Index("ix_register_lines_case_id", "case_id"),
 )
