@@ -1,0 +1,30 @@
+"""The words of the tracking sheet, when an entry is in time, and which contact renews the seven days. Plain values only."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dealflow.kernel.calendar import Calendar
+from dealflow.kernel.duration import Duration
+
+METHODS: Final[Mapping[str, str]] = {"phone": "电话", "visit": "面谈", "message": "短信/微信", "letter": "信函", "event": "活动"}
+KINDS: Final[Mapping[str, str]] = {"contact": "联系", "pre_signing_call": "签约前确认电话", "negotiation": "洽谈"}
+NOT_SAID: Final = "未注明"
+
+
+def in_time(contact: datetime, entered: datetime, within: Duration, zone: ZoneInfo, calendar: Calendar) -> bool:
+    """Whether a contact was entered in time. The last moment counts as in time."""
+    return entered <= within.due(contact, zone, calendar)
+
+
+def renews(contact: datetime, due: datetime | None, period: Duration, zone: ZoneInfo, calendar: Calendar) -> bool:
+    """Whether a contact moves the end of the claim; one that lies before a contact already recorded does not pull it back."""
+    return due is None or period.due(contact, zone, calendar) >= due
+
+
+def moment(value: object) -> datetime | None:
+    """A moment as forms and JSON bring it."""
+    if isinstance(value, str) and value:
+        return datetime.fromisoformat(value)
+    return value if isinstance(value, datetime) else None
