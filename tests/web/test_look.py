@@ -66,7 +66,7 @@ def saying(locale: str) -> Say:
     return (lambda zh, en: en) if locale == "en" else (lambda zh, en: zh)
 
 
-def frame(locale: str, title: str, current: str, theme: str = "auto") -> Frame:
+def frame(locale: str, title: str, current: str, theme: str = "auto", here: str = "deal") -> Frame:
     s = saying(locale)
     nav = (
         NavItem("today", s("今天", "Today"), "/today", "today", 5, hot=True),
@@ -87,7 +87,7 @@ def frame(locale: str, title: str, current: str, theme: str = "auto") -> Frame:
         locale="en" if locale == "en" else "zh_CN",
         theme="dark" if theme == "dark" else "light" if theme == "light" else "auto",
         here="/deals/1184",
-        crumbs=(Action(s("交易", "Deals"), href="/deals"),) if current == "deals" else (),
+        crumbs=(Action(s("交易", "Deals"), href="/deals"),) if here == "deal" else (),
         action=Action(s("登记新访", "Register a visit"), href="/register", icon="plus"),
     )
 
@@ -433,7 +433,7 @@ def page_of(name: str, locale: str, theme: str = "auto") -> str:
     register = Action(s("登记新访", "Register a visit"), href="/register", icon="plus")
 
     def show(template: str, title: str, current: str, page: object, signed_in: bool = True) -> str:
-        around = frame(locale, title, current, theme)
+        around = frame(locale, title, current, theme, name.split("_")[0])
         return pages.render(
             template, locale, frame=around if signed_in else replace(around, person="", role="", nav=()), page=page
         )

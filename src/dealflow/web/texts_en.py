@@ -96,6 +96,7 @@ EN: dict[str, str] = {
     # a deal
     "联系客户": "Call the client",
     "本页内容": "On this page",
+    "主要操作": "Main action",
     "资料": "Papers",
     "款项": "Money",
     "动态": "Timeline",

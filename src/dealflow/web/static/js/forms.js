@@ -56,9 +56,22 @@ document.addEventListener("submit", (event) => {
 }, true);
 addEventListener("pageshow", () => document.querySelectorAll("[data-busy]").forEach(release));
 
+// A form that was taken is emptied; one that came back with a fault shows it. Typed text elsewhere is kept by the morph.
+const met = new WeakSet();
+
 function refresh() {
   for (const form of document.forms) apply(form);
+  const told = [...document.querySelectorAll("[data-focus]")].find((note) => !met.has(note) && note.offsetParent);
+  for (const note of document.querySelectorAll("[data-focus]")) met.add(note);
+  told?.focus();
 }
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const id = (event.detail?.ctx?.sourceElement || event.target).id;
+  const form = id && document.getElementById(id);
+  if (form?.matches("form[data-once]") && !form.querySelector("[data-focus]")) form.reset();
+});
+
 let waiting = false;
 new MutationObserver(() => {
   if (waiting) return;
@@ -69,4 +82,3 @@ new MutationObserver(() => {
   });
 }).observe(document.body, { childList: true, subtree: true });
 refresh();
-document.querySelector("[data-focus]")?.focus();

@@ -9,7 +9,8 @@ document.addEventListener("click", (event) => {
   first.scrollIntoView({ block: "center" });
   const fold = first.querySelector("details.req-d");
   if (fold) fold.open = true;
-  const control = first.querySelector(".req-x :is(input, select, textarea):not([type=hidden]), .act a, summary");
+  const field = first.querySelector(".req-x :is(input, select, textarea):not([type=hidden])");
+  const control = field || first.querySelector(".act a, summary");
   if (control) control.focus({ preventScroll: true });
   else {
     first.tabIndex = -1;
