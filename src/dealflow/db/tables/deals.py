@@ -23,7 +23,11 @@ deals = sa.Table(
     column("loan_months", sa.Integer, nullable=True),
     column("bank", nullable=True),
     column("lost_reason", nullable=True),
+    column("lost_text", nullable=True),  # what stands behind the reason "other"
     column("agreement_void_places", sa.Integer, nullable=True),
+    column("unit_id", Id, nullable=True),  # the unit that price and plan were agreed for
+    column("commission_since", Moment, nullable=True),  # the first deposit receipt gives the commission right (R-DEP-11)
+    column("subscribed_at", Moment, nullable=True),  # the agreement is effective
     sa.Index("ix_deals_owner_id", "owner_id"),
     sa.Index("ix_deals_client_id", "client_id"),
 )

@@ -20,7 +20,12 @@ papers = sa.Table(
     column("issued_by", Id),
     column("file", nullable=True),  # SHA-256 of the stored bytes, once printed
     column("engine", nullable=True),  # versions that printed them
+    column("voided_at", Moment, nullable=True),
+    column("void_reason", nullable=True),
+    column("kept_by", Id, nullable=True),  # who keeps the signed agreement (R-SUB-05)
+    column("kept_since", Moment, nullable=True),
     sa.Index("ix_papers_of_case", "of_case", "kind"),
+    info={"history": ("id", "of_case", "kind", "template")},
 )
 
 signatures = sa.Table(
