@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from dealflow.casework.changes import RowChange
-from dealflow.casework.command import Answers
+from dealflow.casework.command import Answers, identify
 from dealflow.casework.parts import Part, Record
 from dealflow.kernel.actor import Actor
 
@@ -58,6 +58,12 @@ class Dossier:
     linked: Mapping[str, "Dossier"] = field(default_factory=dict)
     others: Mapping[str, Head] = field(default_factory=dict)
     on_behalf_of: int | None = None
+    key: str = ""
+    salt: str = ""
+
+    def fresh(self, place: str) -> int:
+        """The id of a new row of this step: the same on a retry of the same command."""
+        return identify(self.key, f"{self.case.id}/{self.case.seq + 1}/{place}")
 
     def __getitem__(self, part: Part[R]) -> tuple[R, ...]:
         return self.rows[part]

@@ -29,10 +29,17 @@ class CaseKey:
 
 
 def linked(case: CaseKey, name: str) -> Sql:
-    """The id of the case at the other end of a link: the one this command brings, else the one on record; the case itself when it is of that kind."""
+    """The id at the other end of a link: the one this command brings, else the one on record.
+
+    A case that is itself of that kind is its own other end.
+    """
     if case.kind == name:
         return case.id
-    on_record = sa.select(links.c.other).where(links.c.case_id == case.id, links.c.name == sa.literal_column(f"'{name}'")).scalar_subquery()
+    on_record = (
+        sa.select(links.c.other)
+        .where(links.c.case_id == case.id, links.c.name == sa.literal_column(f"'{name}'"))
+        .scalar_subquery()
+    )
     if not case.top:
         return on_record
     return sa.func.coalesce(sa.bindparam(f"link_{name}", type_=sa.BigInteger), on_record)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dealflow.casework.changes import Change
-from dealflow.casework.dossier import Dossier
 from dealflow.casework.parts import Part
 from dealflow.kernel.errors import Unmet
 from dealflow.workflow.records import Offered
@@ -42,7 +41,16 @@ class Offer:
         least, most = _places(self.run)
         followed = all(p.fold is not None for p in self.reads)
         return Offered(
-            self.name, least, most, frozenset(self.policies), self.asks_paper, self.supplies_paper, self.then, self.opens, self.truth, followed
+            self.name,
+            least,
+            most,
+            frozenset(self.policies),
+            self.asks_paper,
+            self.supplies_paper,
+            self.then,
+            self.opens,
+            self.truth,
+            followed,
         )
 
 
@@ -84,7 +92,9 @@ class Shelf:
         """A proposal: what should be once the step is taken."""
         return self._put(self.effects, reads, policies=policy, then=then, opens=opens, supplies_paper=supplies_paper)
 
-    def fact(self, *reads: Part[Any], policy: tuple[str, ...] = (), truth: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def fact(
+        self, *reads: Part[Any], policy: tuple[str, ...] = (), truth: bool = False
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """A word that papers and screens may use; with `truth` a yes or no that `when` may ask. None: not known yet."""
         return self._put(self.facts, reads, policies=policy, truth=truth)
 

@@ -22,7 +22,7 @@ Fen = sa.BigInteger()  # integer 分
 
 
 class Moment(sa.types.TypeDecorator[datetime]):
-    """A point in time: timestamptz on PostgreSQL; on SQLite ISO text in UTC with six decimals, so that text order is time order."""
+    """A point in time: timestamptz on PostgreSQL; on SQLite ISO text in UTC with six decimals: text order is time order."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True

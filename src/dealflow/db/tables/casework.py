@@ -4,7 +4,9 @@ import sqlalchemy as sa
 
 from dealflow.db.meta import Id, Moment, column, key, live_where, metadata, of_case
 
-projects = sa.Table("projects", metadata, key(), column("code", unique=True), column("name"), column("address"), column("developer"))
+projects = sa.Table(
+    "projects", metadata, key(), column("code", unique=True), column("name"), column("address"), column("developer")
+)
 
 workflows = sa.Table(
     "workflows",
@@ -69,7 +71,9 @@ personal = sa.Table(
     column("value"),
 )
 
-commands = sa.Table("commands", metadata, column("key", primary_key=True), column("digest"), column("answer"), column("at", Moment))
+commands = sa.Table(
+    "commands", metadata, column("key", primary_key=True), column("digest"), column("answer"), column("at", Moment)
+)
 
 deadlines = sa.Table(
     "deadlines",
@@ -85,7 +89,12 @@ deadlines = sa.Table(
     column("next_try", Moment),
     column("fault", nullable=True),
 )
-sa.Index("ix_deadlines_due", deadlines.c.next_try, postgresql_where=sa.text("open and running"), sqlite_where=sa.text("open = 1 and running = 1"))
+sa.Index(
+    "ix_deadlines_due",
+    deadlines.c.next_try,
+    postgresql_where=sa.text("open and running"),
+    sqlite_where=sa.text("open = 1 and running = 1"),
+)
 
 series = sa.Table("series", metadata, column("name", primary_key=True), column("next", Id))
 

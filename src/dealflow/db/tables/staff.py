@@ -17,7 +17,12 @@ people = sa.Table(
     column("leader_id", Id, nullable=True),
 )
 
-person_roles = sa.Table("person_roles", metadata, column("person_id", Id, sa.ForeignKey("people.id"), primary_key=True), column("role", primary_key=True))
+person_roles = sa.Table(
+    "person_roles",
+    metadata,
+    column("person_id", Id, sa.ForeignKey("people.id"), primary_key=True),
+    column("role", primary_key=True),
+)
 
 grants = sa.Table(
     "grants",

@@ -1,0 +1,81 @@
+"""The corridor: read, decide, write. The only place in the project where a case changes state."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from dealflow.casework.changes import Say
+from dealflow.casework.command import Answer, Answers, CaseRef, Command
+from dealflow.casework.decide import decide
+from dealflow.casework.dossier import Dossier
+from dealflow.casework.judging import Choice, choices
+from dealflow.casework.plan import Plan
+from dealflow.casework.reading import Answered
+from dealflow.casework.unit_of_work import UnitOfWork
+from dealflow.kernel import canonical
+from dealflow.kernel.errors import Conflict, Refused, Unmet
+
+_decode = msgspec.json.Decoder(Answer).decode
+NO_LINKS: Mapping[str, int] = {}
+
+
+def advance(
+    uow: UnitOfWork, command: Command, case: CaseRef, event: str, answers: Answers, links: Mapping[str, int] = NO_LINKS
+) -> Answer:
+    """Move one case one step, or refuse and say why. One statement in, one statement out.
+
+    Raises Refused with every reason, Forbidden, NotFound, or Conflict when somebody was faster or the key is used otherwise.
+    """
+    digest = digest_of(command, case, event, answers, links)
+    answered, dossier = uow.read(case, event, command, answers, links)
+    if answered:
+        return again(uow, answered, digest)
+    not_in_future(uow, dossier)
+    plan = decide(uow.house, dossier, event, command)
+    uow.write(plan, {"key": command.key, "digest": digest, "answer": msgspec.json.encode(plan.answer).decode(), "at": uow.now})
+    return plan.answer
+
+
+def preview(
+    uow: UnitOfWork, command: Command, case: CaseRef, event: str, answers: Answers, links: Mapping[str, int] = NO_LINKS
+) -> Plan:
+    """What the command would do, without doing it: the same read, the same decision."""
+    _, dossier = uow.read(case, event, command, answers, links)
+    not_in_future(uow, dossier)
+    return decide(uow.house, dossier, event, command)
+
+
+def why_not(uow: UnitOfWork, command: Command, case: CaseRef) -> tuple[Dossier, tuple[Choice, ...]]:
+    """Every step of the case's state with what still stands in its way. One statement, however many steps."""
+    _, dossier = uow.read(case, None, command, {}, NO_LINKS)
+    return dossier, choices(uow.house, dossier)
+
+
+def digest_of(command: Command, case: CaseRef, event: str, answers: Answers, links: Mapping[str, int]) -> str:
+    """What the key stands for: who wants which step of which case with which answers."""
+    at = command.at.isoformat() if command.at else ""
+    whole = [
+        case.kind,
+        case.id,
+        event,
+        command.actor.id,
+        command.on_behalf_of,
+        at,
+        dict(links),
+        msgspec.to_builtins(dict(answers)),
+    ]
+    return canonical.sha256(canonical.text(whole))
+
+
+def again(uow: UnitOfWork, answered: Answered, digest: str) -> Answer:
+    """The same key again: the same answer. Raises Conflict when the key stood for another command."""
+    if answered.digest != digest:
+        zh, en = uow.house.words(Say("casework.key_reused"))
+        raise Conflict("casework.key_reused", zh, en)
+    return _decode(answered.answer)
+
+
+def not_in_future(uow: UnitOfWork, dossier: Dossier) -> None:
+    """Business time may lie before the entry, never after it."""
+    if dossier.now > dossier.entered:
+        raise Refused([uow.house.tell(Unmet("casework.in_future"))])
