@@ -22,6 +22,10 @@ class Book:
         """The newest version of a kind: the one that new cases follow."""
         return max((each for each in self.workflows if each.kind == kind), key=lambda each: each.version, default=None)
 
+    def has_policy(self, key: str) -> bool:
+        """The key stands in the policies' file, whole or broken."""
+        return key in self.policies.keys or key in self.policies.broken
+
     def effects(self, step: Step) -> Iterator[tuple[Use, Offered]]:
         """The effects of a step that are on a shelf."""
         for use in step.effects:

@@ -55,9 +55,9 @@ def _after(book: Book, workflow: Workflow, clock: ClockRule) -> Iterator[Fault]:
     line = clock.at("after")
     if isinstance(clock.after, PolicyKey):
         policy = book.policies.keys.get(clock.after.key)
-        if policy is None:
+        if not book.has_policy(clock.after.key):
             yield unknown(workflow, line, "policy.unknown", "策略项", "policy key", clock.after.key)
-        elif policy.type != "duration":
+        elif policy is not None and policy.type != "duration":
             yield of_clock(
                 workflow, line, clock, "clock.after", f"策略项“{policy.key}”不是时长", f'"{policy.key}" is not a duration'
             )
@@ -135,7 +135,7 @@ def _use(
         yield of_step(workflow, line, step, "arguments.number", zh, en)
     for argument in use.args:
         if isinstance(argument, PolicyKey):
-            if argument.key not in book.policies.keys:
+            if not book.has_policy(argument.key):
                 yield unknown(workflow, line, "policy.unknown", "策略项", "policy key", argument.key)
         elif (offered.asks_paper or offered.supplies_paper) and _no_paper(book, argument):
             yield unknown(workflow, line, "paper.unknown", "单据", "paper", str(argument))

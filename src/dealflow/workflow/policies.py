@@ -31,6 +31,7 @@ class Policies:
     keys: Mapping[str, Policy]
     file: str = ""
     faults: tuple[Fault, ...] = field(default=(), compare=False)  # of the file's form and of its defaults
+    broken: frozenset[str] = frozenset()  # keys that stand in the file but could not be read
 
     def parse(self, key: str, text: str) -> Value:
         """A value as typed in by a person or stored, typed and inside its bounds. Money is yuan in the text and fen in the value.
@@ -57,6 +58,7 @@ def load(path: Path | str) -> Policies:
     root = read(path)
     faults: list[Fault] = []
     found: dict[str, Policy] = {}
+    broken: set[str] = set()
     try:
         entries = root.must_be_map(("policies",)) and root.must_have("policies").must_be_map()
     except BadWorkflow as bad:
@@ -66,7 +68,8 @@ def load(path: Path | str) -> Policies:
             found[key] = _policy(key, node)
         except BadWorkflow as bad:
             faults += bad.faults
-    return Policies(found, root.file, BadWorkflow(faults).faults)
+            broken.add(key)
+    return Policies(found, root.file, BadWorkflow(faults).faults, frozenset(broken))
 
 
 def _policy(key: str, node: Node) -> Policy:

@@ -87,6 +87,8 @@ class Shape:
         for name, node in self.named(top.get("groups")):
             if name in states or name in (NONE, SAME, FORMER):
                 self.say(node, "group.name", f"分组名“{name}”已被占用", f'the group name "{name}" already means something')
+            if not self.entries(node):
+                self.say(node, "group.empty", f"分组“{name}”没有状态", f'the group "{name}" has no states')
             yield name, self.names(node)
 
     def state(self, name: str, node: Node) -> State:
@@ -229,7 +231,7 @@ class Shape:
         self.attempt(lambda: node.must_be_map(known), nothing)
         found = {key: inner for key, inner in node.value.items() if not inner.is_empty} if isinstance(node.value, dict) else {}
         for key in needed:
-            if node.is_map and key not in found:
+            if node.is_map and (key not in found or found[key].value == ()):
                 self.say(node, "yaml.missing_key", f"缺少“{key}”", f'"{key}" is missing')
         return found
 
