@@ -1,0 +1,166 @@
+"""What a dossier may know of a deal's money: receipts, where their money stands, its refund, the names papers print.
+
+Parts that begin with the deal answer a refund case too: its link `deal` leads to the same rows.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from dealflow.casework.changes import Add, RowChange
+from dealflow.casework.parts import CaseKey, Part, Record, linked, part, rows_of
+from dealflow.db.tables.casework import cases
+from dealflow.db.tables.deals import deals
+from dealflow.db.tables.documents import papers
+from dealflow.db.tables.payments import ledger, receipts, refunds
+from dealflow.db.tables.staff import people
+from dealflow.db.tables.units import units
+from dealflow.features.payments.rules import Money, posted
+
+
+class Receipt(Record, frozen=True):
+    """A receipt of the deal."""
+
+    id: int
+    case_id: int
+    seq: int
+    purpose: str
+    fen: int
+    moved_fen: int
+    unit_id: int
+    unit_code: str
+    method: str
+    source_of_funds: str
+    cheque_no: str
+    cheque_fen: int | None
+    reference: str
+    payer: str
+    payer_document_kind: str
+    payer_document: str
+    note: str
+    collector_id: int
+    paid_at: datetime
+    cleared: bool
+    void: bool
+    handed_in_at: datetime | None
+
+
+class Standing(Record, frozen=True):
+    """A sum of one receipt in one account of the deal or of one of its refunds."""
+
+    receipt_id: int
+    case_id: int
+    account: str
+    fen: int
+
+
+class Agreed(Record, frozen=True):
+    """The deposit that the sale was prepared with."""
+
+    id: int
+    agreed_deposit_fen: int | None
+
+
+class ChosenUnit(Record, frozen=True):
+    """The unit that receipts name."""
+
+    id: int
+    code: str
+
+
+class Refund(Record, frozen=True):
+    """Money on its way back."""
+
+    id: int
+    deal_id: int
+    purpose: str
+    fen: int
+    payer: str
+    payer_document_kind: str
+    payer_document: str
+    receipt_id: int
+    reason: str
+    method: str
+    account: str
+    received_by: str
+    paid_by: int | None
+    paid_at: datetime | None
+
+
+class RefundCase(Record, frozen=True):
+    """How far the deal's last refund has come."""
+
+    id: int
+    state: str
+
+
+class ReceiptPaper(Record, frozen=True):
+    """A numbered receipt on paper. Its number is known once its step is over."""
+
+    id: int
+    of_case: int
+    seq: int
+    kind: str
+    number: str
+
+
+class Person(Record, frozen=True):
+    """Who collected or paid out."""
+
+    id: int
+    name: str
+
+
+def unchanged(found: tuple[Any, ...], _: RowChange, __: Mapping[str, int], ___: int) -> tuple[Any, ...]:
+    """A fold for what no step of these rooms changes."""
+    return found
+
+
+def _standing(case: CaseKey) -> sa.Select[Any]:
+    fen = sa.cast(sa.func.sum(ledger.c.fen), sa.BigInteger).label("fen")
+    place = (ledger.c.receipt_id, ledger.c.case_id, ledger.c.account)
+    return sa.select(*place, fen).where(ledger.c.deal_id == linked(case, "deal")).group_by(*place)
+
+
+def _after_line(found: tuple[Standing, ...], change: RowChange, links: Mapping[str, int], case_id: int) -> tuple[Standing, ...]:
+    """The sums once a line is posted, on whichever case of the deal."""
+    match change:
+        case Add(table, row) if table is ledger and row["deal_id"] == links.get("deal", case_id):
+            line = Standing(*(row[f] for f in ("receipt_id", "case_id", "account", "fen")))  # type: ignore[arg-type]
+            return tuple(Standing(m.receipt, m.case, m.account, m.fen) for m in posted(money(found), money((line,))))
+    return found
+
+
+def _refund_case(case: CaseKey) -> sa.Select[Any]:
+    return sa.select(cases.c.id, cases.c.state).where(cases.c.id == linked(case, "refund"))
+
+
+def _receipt_papers(case: CaseKey) -> sa.Select[Any]:
+    columns = (papers.c.id, papers.c.of_case, papers.c.seq, papers.c.kind, papers.c.number)
+    return sa.select(*columns).where(papers.c.of_case == linked(case, "deal"), papers.c.kind.in_(("D-14", "D-17")))
+
+
+def _people(case: CaseKey) -> sa.Select[Any]:
+    deal = linked(case, "deal")
+    collectors = sa.select(receipts.c.collector_id).where(receipts.c.case_id == deal)
+    payers_out = sa.select(refunds.c.paid_by).where(refunds.c.deal_id == deal, refunds.c.paid_by.is_not(None))
+    return sa.select(people.c.id, people.c.name).where(people.c.id.in_(collectors) | people.c.id.in_(payers_out))
+
+
+RECEIPTS = rows_of(Receipt, receipts, link="deal")
+STANDING: Part[Standing] = part(Standing, _standing, fold=_after_line, of="deal")
+AGREED = rows_of(Agreed, deals, by="id")
+UNIT = rows_of(ChosenUnit, units, by="id", link="unit")
+REFUND = rows_of(Refund, refunds, by="id", link="refund")
+REFUND_CASE: Part[RefundCase] = part(RefundCase, _refund_case, fold=unchanged)
+RECEIPT_PAPERS: Part[ReceiptPaper] = part(ReceiptPaper, _receipt_papers, fold=unchanged)
+PEOPLE: Part[Person] = part(Person, _people, fold=unchanged)
+
+
+def money(found: Iterable[Standing]) -> tuple[Money, ...]:
+    """The sums as plain values for the rules, in one order whatever the database gave."""
+    return tuple(
+        sorted((Money(s.case_id, s.account, s.receipt_id, s.fen) for s in found), key=lambda m: (m.receipt, m.case, m.account))
+    )
