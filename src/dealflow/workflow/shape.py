@@ -28,22 +28,8 @@ NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 TOP: Final = ("workflow", "version", "label", "initial", "groups", "links", "clocks", "states", "steps")
 STATE: Final = ("stage", "label", "waits_for", "final")
 CLOCK: Final = ("fires", "warns", "to", "after", "runs_in", "waits_in", "ends_on", "label", "rule", "repeats")
-STEP: Final = (
-    "event",
-    "label",
-    "from",
-    "to",
-    "permit",
-    "rules",
-    "raised_by",
-    "when",
-    "needs",
-    "effects",
-    "issues",
-    "links",
-    "starts",
-    "inverse",
-)
+TAKEN: Final = ("event", "label", "from", "to", "permit", "rules", "raised_by", "when")
+STEP: Final = (*TAKEN, "needs", "effects", "issues", "links", "starts", "inverse")
 COMBINED: Final[dict[str, Literal["all", "any"]]] = {"all": "all", "any": "any"}
 NOWHERE: Final = Label("", "")
 
