@@ -1,0 +1,65 @@
+"""Roles and grants by name, who may give which, how long a session lasts and how long a guesser waits. Plain values only."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from dealflow.workflow.records import Label
+
+ROLES: Final[Mapping[str, Label]] = {
+    "front_desk_secretary": Label("前台秘书", "front-desk secretary"),
+    "salesperson": Label("销售人员", "salesperson"),
+    "team_leader": Label("销售组长", "team leader"),
+    "sales_manager": Label("销售经理", "sales manager"),
+    "sales_assistant": Label("销售助理", "sales assistant"),
+    "sales_director": Label("销售总监", "sales director"),
+    "finance": Label("财务", "finance"),
+    "mortgage_officer": Label("按揭专员", "mortgage officer"),
+    "property_team": Label("物业", "property team"),
+    "developer_clerk": Label("开发商经办", "developer's clerk"),
+    "contract_clerk": Label("合同经办", "contract clerk"),
+    "after_sales": Label("售后", "after-sales"),
+    "administrator": Label("系统管理员", "administrator"),
+    "auditor": Label("审计", "auditor"),
+}
+GRANTS: Final[Mapping[str, Label]] = {
+    "on_duty": Label("当值", "on duty"),
+    "designated_collector": Label("指定收款人", "designated collector"),
+    "acting_manager": Label("代理经理", "acting manager"),
+    "substitute": Label("代为跟进", "substitute"),
+}
+
+GRANTERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "on_duty": ("sales_manager", "administrator"),
+    "designated_collector": ("sales_manager", "administrator"),
+    "acting_manager": ("sales_director", "administrator"),
+    "substitute": ("sales_manager", "administrator"),
+}
+OF_SOMEBODY: Final = frozenset({"substitute"})  # grants that hold for one salesperson's clients, or for one deal
+
+SESSION: Final = timedelta(hours=12)
+FREE_TRIES: Final = 5
+FIRST_WAIT: Final = timedelta(seconds=30)
+LONGEST_WAIT: Final = timedelta(hours=1)
+FORGOTTEN: Final = timedelta(days=1)  # failures older than this no longer count
+SHORTEST_PASSWORD: Final = 8
+LONGEST_PASSWORD: Final = 128
+LONGEST_LOGIN: Final = 64
+
+
+def locked_until(failures: int, last: datetime) -> datetime:
+    """Until when a login is closed: from the fifth failure on for 30 seconds, then twice as long each time, at most an hour."""
+    if failures < FREE_TRIES:
+        return last
+    doubled: int = 2 ** min(failures - FREE_TRIES, 20)
+    return last + min(FIRST_WAIT * doubled, LONGEST_WAIT)
+
+
+def login_of(typed: str) -> str:
+    """A login as it is stored: letters of one size, no blanks around it."""
+    return typed.strip().lower()
+
+
+def password_fits(password: str, login: str) -> bool:
+    """Long enough to be worth guessing, and not the login itself."""
+    return SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD and password.lower() != login
