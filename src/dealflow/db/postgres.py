@@ -111,7 +111,7 @@ def _insert(table: str, columns: tuple[str, ...], *, over: bool, after: str) -> 
     t = metadata.tables[table]
     names = ", ".join(columns)
     where = f" where {after}" if after else (" where true" if over else "")
-    head = f"insert into {table} ({names}) select {names} from json_to_recordset(%s::json) as r({_columns(t, columns)}){where}"  # noqa: S608
+    head = f"insert into {table} ({names}) select {names} from json_to_recordset(%s::json) as r({_columns(t, columns)}){where}"
     return head + (conflict_clause(t, columns) if over else "")
 
 
@@ -119,7 +119,7 @@ def _number(name: str, table: str, columns: tuple[str, ...]) -> list[str]:
     """Series bumped inside the statement, last in the lock order; number and seal made from what it gives."""
     t = metadata.tables[table]
     bump = (
-        f"{name}s as (insert into series (name, next) select name, n + 1 from json_to_recordset(%s::json) as r(name text, n bigint) "  # noqa: S608
+        f"{name}s as (insert into series (name, next) select name, n + 1 from json_to_recordset(%s::json) as r(name text, n bigint) "
         "where true on conflict (name) do update set next = series.next + excluded.next - 1 returning name, next)"
     )
     names = ", ".join(columns)
@@ -128,7 +128,7 @@ def _number(name: str, table: str, columns: tuple[str, ...]) -> list[str]:
     seal = f"encode(sha256(convert_to({number} || E'\\n' || r.facts, 'UTF8')), 'hex')"
     rows = f"json_to_recordset(%s::json) as r({_columns(t, columns)}, back bigint) join {name}s s on s.name = r.series"
     chosen = ", ".join(f"r.{c}" for c in columns)
-    return [bump, f"{name} as (insert into {table} ({names}, number, seal) select {chosen}, {number}, {seal} from {rows})"]  # noqa: S608
+    return [bump, f"{name} as (insert into {table} ({names}, number, seal) select {chosen}, {number}, {seal} from {rows})"]
 
 
 def _named(error: psycopg.Error, writes: list[Write]) -> Exception:

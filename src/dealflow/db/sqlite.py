@@ -67,7 +67,7 @@ def _insert(driver: Any, one: Insert) -> None:
 @cache
 def _insert_text(table: str, columns: tuple[str, ...], rows: int, over: bool) -> str:
     marks = f"({', '.join('?' * len(columns))})"
-    values = f"insert into {table} ({', '.join(columns)}) values {', '.join([marks] * rows)}"  # noqa: S608 - our tables
+    values = f"insert into {table} ({', '.join(columns)}) values {', '.join([marks] * rows)}"
     return values + (conflict_clause(metadata.tables[table], columns) if over else "")
 
 

@@ -103,11 +103,11 @@ def update_text(shape: tuple[Any, ...], mark: str, true: str, false: str) -> str
     spelled = {None: "is null", True: f"= {true}", False: f"= {false}"}
     if shape[0] == "delete":
         _, table, keys = shape
-        return f"delete from {table} where {' and '.join(f'{k} = {mark}' for k in keys)}"  # noqa: S608 - names come from our tables
+        return f"delete from {table} where {' and '.join(f'{k} = {mark}' for k in keys)}"
     _, table, sets, adds, keys, fixed = shape
     values = [f"{c} = {mark}" for c in sets] + [f"{c} = {c} + {mark}" for c in adds] or ["version = version"]
     where = [f"{k} = {mark}" for k in keys] + [f"{k} {spelled[v]}" for k, v in fixed]
-    return f"update {table} set {', '.join(values)} where {' and '.join(where)}"  # noqa: S608 - names come from our tables
+    return f"update {table} set {', '.join(values)} where {' and '.join(where)}"
 
 
 def primary(table: sa.Table) -> tuple[str, ...]:

@@ -6,6 +6,6 @@ import dealflow.db.tables.all  # noqa: F401 - fills the metadata
 from dealflow.db.meta import metadata
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=metadata, render_as_batch=connection.dialect.name == "sqlite")
+context.configure(connection=connection, target_metadata=metadata)
 with context.begin_transaction():
     context.run_migrations()
