@@ -1,6 +1,6 @@
 """Tables of the payments room: one ledger for each deal (and each refund), receipts, refunds.
 
-`info["history"]` names the columns that chained events repeat, so that money can be derived again from history alone.
+`info["history"]` names columns that never change and that chained events repeat: money can be derived again from history alone.
 """
 
 import sqlalchemy as sa
@@ -54,7 +54,7 @@ receipts = sa.Table(
     column("handed_in_at", Moment, nullable=True),
     sa.Index("ix_receipts_case_id", "case_id"),
     sa.Index("ix_receipts_collector_id", "collector_id", "paid_at"),
-    info={"history": ("id", "purpose", "fen", "moved_fen", "method", "cleared", "void", "replaces")},
+    info={"history": ("id", "case_id", "purpose", "fen", "moved_fen", "method", "replaces")},
 )
 
 refunds = sa.Table(
@@ -76,4 +76,5 @@ refunds = sa.Table(
     column("paid_by", Id, nullable=True),
     column("paid_at", Moment, nullable=True),
     sa.Index("ix_refunds_deal_id", "deal_id"),
+    info={"history": ("id", "deal_id", "purpose", "fen", "receipt_id")},
 )
