@@ -51,8 +51,8 @@ HASH = f"--hash=sha256:{'0' * 64}"
     [
         "rich==15.0.0",
         f"rich>=15 \\\n    {HASH}",
-        f"--index-url https://mirror.example/simple\nrich==15.0.0 \\\n    {HASH}",
-        f"rich @ https://mirror.example/rich.whl \\\n    {HASH}",
+        f"--index-url https://packages.example/simple\nrich==15.0.0 \\\n    {HASH}",
+        f"rich @ https://packages.example/rich.whl \\\n    {HASH}",
         "rich==15.0.0 \\\n    --hash=md5:0",
     ],
 )
@@ -65,7 +65,7 @@ def test_a_marker_is_no_fault() -> None:
 
 
 @pytest.mark.parametrize(
-    "entry", [{"integrity": "sha512-x", "resolved": "https://mirror.example/htmx.tgz"}, {"version": "4.0.1"}]
+    "entry", [{"integrity": "sha512-x", "resolved": "https://packages.example/htmx.tgz"}, {"version": "4.0.1"}]
 )
 def test_a_package_with_an_address_or_without_hash_is_caught(entry: dict[str, str]) -> None:
     assert faults_of_packages(json.dumps({"packages": {"": {}, "node_modules/htmx.org": entry}})) == ["node_modules/htmx.org"]

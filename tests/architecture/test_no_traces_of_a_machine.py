@@ -18,7 +18,7 @@ HOSTS = re.compile(
     r"|https?://(files|registry|deb|pypi|mirrors?)[.]",
     re.IGNORECASE,
 )
-OURS_NOT = {".git", ".venv", "var", "node_modules", "vendor", "build", "dist", "__pycache__"}
+NOT_OURS = {"var", "node_modules", "vendor", "build", "dist", "__pycache__"}
 
 
 def traces(text: str) -> list[str]:
@@ -32,7 +32,14 @@ def tracked() -> Iterator[Path]:
     if listed and listed.returncode == 0:
         yield from (ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file())
     else:
-        yield from (path for path in ROOT.rglob("*") if path.is_file() and not OURS_NOT & set(path.relative_to(ROOT).parts))
+        yield from (path for path in ROOT.rglob("*") if path.is_file() and _is_ours(path.relative_to(ROOT)))
+
+
+def _is_ours(path: Path) -> bool:
+    """Not fetched, not made, not a tool's cache (.git, .venv, .mypy_cache and the like)."""
+    return not NOT_OURS & set(path.parts) and (
+        path.parts[0] == ".ci" or not (path.parts[0].startswith(".") and len(path.parts) > 1)
+    )
 
 
 def test_no_tracked_file_names_a_machine_or_a_registry() -> None:
@@ -47,10 +54,11 @@ def test_no_tracked_file_names_a_machine_or_a_registry() -> None:
         ("cd /ro", "ot/dealflow"),
         ("see /wo", "rk/main/src"),
         ("/ho", "me/ann/dealflow"),
-        ("https://py", "pi.org/simple"),
-        ("https://files.python", "hosted.org/packages"),
-        ("https://registry.np", "mjs.org/htmx.org"),
-        ("http://de", "b.debian.org/debian"),
+        ("simple.py", "pi.org/rich"),
+        ("https://fi", "les.example/rich.whl"),
+        ("registry.np", "mjs.org/htmx.org"),
+        ("https://regis", "try.example/htmx.tgz"),
+        ("de", "b.debian.org/debian"),
         ("https://mir", "rors.example.cn/pypi"),
     ],
 )
