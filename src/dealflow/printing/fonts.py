@@ -23,6 +23,7 @@ from dealflow.printing.cutting import LICENCE, Cut, cut, everyday, rare
 
 NOTO = Path("/usr/share/fonts/opentype/noto")
 UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
+COPYRIGHT = Path("/usr/share/doc/fonts-noto-cjk/copyright")
 RECIPE = 1
 """Counted up when the way of cutting changes, so that set-up cuts again."""
 STAMP, LICENCE_FILE = "stamp.json", "LICENCE.txt"
@@ -54,14 +55,19 @@ def build(out: Path, noto: Path = NOTO, unihan: Path = UNIHAN, log: Callable[[st
     try:
         for name in _cut_all(_orders(noto, unihan), scratch):
             log(f"字体已就绪 face ready: {name}")
-        (scratch / LICENCE_FILE).write_text(
-            "\n\n".join(LICENCE.format(source=s) for s in ("Serif", "Sans")) + "\n", encoding="utf-8"
-        )
+        (scratch / LICENCE_FILE).write_text(_licence(), encoding="utf-8")
         (scratch / STAMP).write_text(stamp, encoding="utf-8")
         scratch.chmod(0o755)
         _take_place(scratch, out)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _licence() -> str:
+    """The notice of both sources and, where the package brings it, the whole licence."""
+    notices = [LICENCE.format(source=source) for source in ("Serif", "Sans")]
+    whole = [COPYRIGHT.read_text(encoding="utf-8")] if COPYRIGHT.is_file() else []
+    return "\n\n".join((*notices, *whole)) + "\n"
 
 
 def _need(noto: Path, unihan: Path) -> None:

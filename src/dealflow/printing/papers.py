@@ -1,6 +1,7 @@
 """The catalogue of papers: every template folder, read and proved when the service starts.
 
-Loaded by bootstrap, used by the press. A folder is data, never code; all faults of all folders are found at once, each with file and line.
+Loaded by bootstrap, used by the press. A folder is data, never code; all faults of all folders are found at once,
+each with file and line.
 """
 
 from collections.abc import Collection, Iterator, Mapping

@@ -3,6 +3,7 @@
 A pure function of the record: dates come from its issue moment; no clock, no random id, no network, no file outside the folder.
 """
 
+import warnings
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -128,7 +129,12 @@ class Press:
     def _print(self, form: _Form, page: str, variant: str | None = None, attachments: list[Attachment] | None = None) -> bytes:
         html = HTML(string=page, base_url=ORIGIN, url_fetcher=form.fetcher)
         try:
-            return html.write_pdf(font_config=self._fonts, stylesheets=form.sheets, attachments=attachments, pdf_variant=variant)
+            with warnings.catch_warnings():
+                # WeasyPrint drops its colour profile's file without closing it; it is closed at that same moment.
+                warnings.simplefilter("ignore", ResourceWarning)
+                return html.write_pdf(
+                    font_config=self._fonts, stylesheets=form.sheets, attachments=attachments, pdf_variant=variant
+                )
         except FatalURLFetchingError as error:
             raise OutsideFolder(
                 f"{form.kind.id}: 模板引用了目录以外的内容 / the page names something outside its folder: {error}"

@@ -3,6 +3,7 @@ nothing outside the folder is named, and both examples print. Called by `papers.
 """
 
 import re
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -157,7 +158,13 @@ def _renders(reader: Reader, kind: PaperKind, made: Environment, name: str, reco
     try:
         made.get_template(PAGE).render(**record.facts, paper=kind.heading(record))
     except (TemplateError, TypeError, ValueError) as error:
-        reader.fault("papers.does_not_print", PAGE, 0, f"用 {name} 无法生成页面", f"does not print with {name}: {error}")
+        reader.fault("papers.does_not_print", PAGE, _at(error), f"用 {name} 无法生成页面", f"does not print with {name}: {error}")
+
+
+def _at(error: Exception) -> int:
+    """The line of the page where rendering stopped: Jinja2 writes template lines into the traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno or 0 for frame in reversed(frames) if Path(frame.filename).name == PAGE), 0)
 
 
 def _line(file: Path, name: str) -> int:
