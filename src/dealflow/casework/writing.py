@@ -9,11 +9,13 @@ from dealflow.casework.changes import ALREADY, Add, Drop, Put, RowChange, Say, S
 from dealflow.casework.house import House
 from dealflow.casework.plan import CaseWrite, PaperWrite, Plan
 from dealflow.db.meta import metadata
+from dealflow.db.tables import all as tables
 from dealflow.db.tables.casework import cases, commands, events
 from dealflow.db.tables.documents import papers
 from dealflow.db.writes import Busy, Delete, Insert, Missed, Number, Update, Write, primary
 from dealflow.kernel.errors import Conflict
 
+assert tables.MODULES  # the metadata is whole before its order is asked
 _ORDER = {table.name: i for i, table in enumerate(metadata.sorted_tables)}
 
 

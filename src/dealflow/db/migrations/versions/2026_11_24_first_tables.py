@@ -394,7 +394,7 @@ def upgrade() -> None:
         sa.Column("handed_in_at", Moment(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_receipts_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipts")),
-        info={"history": ("id", "purpose", "fen", "moved_fen", "method", "cleared", "void", "replaces")},
+        info={"history": ("id", "case_id", "purpose", "fen", "moved_fen", "method", "replaces")},
     )
     op.create_index("ix_receipts_case_id", "receipts", ["case_id"], unique=False)
     op.create_index("ix_receipts_collector_id", "receipts", ["collector_id", "paid_at"], unique=False)
@@ -418,6 +418,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["deal_id"], ["cases.id"], name=op.f("fk_refunds_deal_id")),
         sa.ForeignKeyConstraint(["id"], ["cases.id"], name=op.f("fk_refunds_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refunds")),
+        info={"history": ("id", "deal_id", "purpose", "fen", "receipt_id")},
     )
     op.create_index("ix_refunds_deal_id", "refunds", ["deal_id"], unique=False)
     op.create_table(

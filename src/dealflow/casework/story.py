@@ -1,0 +1,117 @@
+"""What became of a case, to be looked at: its events in words, its open tasks, its papers. Read by the command line and scenarios."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from dealflow.casework.house import House
+from dealflow.db.tables.casework import cases, events, links, tasks
+from dealflow.db.tables.documents import papers
+from dealflow.db.tables.staff import people
+from dealflow.kernel.errors import NotFound
+from dealflow.workflow.records import NONE, Label, Workflow
+
+SERVICE = Label("系统", "the service")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step that was taken: who, when (business time and entry), what, from where to where; every word in both languages."""
+
+    seq: int
+    at: datetime
+    entered_at: datetime
+    by: Label
+    event: str
+    label: Label
+    source: str
+    target: str
+    source_label: Label
+    target_label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that a role or a person is asked to do about a case."""
+
+    topic: str
+    role: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A numbered paper of a case, or of a case that belongs to it (the voucher of its refund)."""
+
+    id: int
+    of_case: int
+    kind: str
+    number: str
+    state: str
+    issued_at: datetime
+    file: str | None
+
+
+def kind_of(connection: Connection, case: int) -> str:
+    """The kind of a case. Raises NotFound."""
+    found: str | None = connection.scalar(sa.select(cases.c.kind).where(cases.c.id == case))
+    if found is None:
+        raise NotFound("case", case)
+    return found
+
+
+def events_of(connection: Connection, house: House, case: int) -> tuple[Event, ...]:
+    """Every step of a case in its order."""
+    e = events.c
+    columns = (e.seq, e.at, e.entered_at, people.c.name, e.name.label("event"), e.source, e.target, cases.c.kind, cases.c.workflow)
+    joined = events.join(cases, cases.c.id == e.case_id).outerjoin(people, people.c.id == e.actor)
+    rows = connection.execute(sa.select(*columns).select_from(joined).where(e.case_id == case).order_by(e.seq))
+    return tuple(_event(house.of(row.kind, row.workflow).workflow, row) for row in rows)
+
+
+def _event(workflow: Workflow, row: sa.Row[tuple[object, ...]]) -> Event:
+    named = Label(row.name, row.name) if row.name else SERVICE
+    labels: Mapping[str, Label] = {name: state.label for name, state in workflow.states.items()} | {NONE: Label("—", "—")}
+    at = next((s for s in workflow.by.get((row.source, row.event), ())), None)
+    return Event(
+        row.seq,
+        row.at,
+        row.entered_at,
+        named,
+        row.event,
+        at.label if at else Label(row.event, row.event),
+        row.source,
+        row.target,
+        labels[row.source],
+        labels[row.target],
+    )
+
+
+def tasks_of(connection: Connection, case: int) -> tuple[Task, ...]:
+    """The open tasks about a case, in the order in which they were made."""
+    t = tasks.c
+    wanted = sa.select(t.topic, t.role, t.due_at).where(t.case_id == case, t.open).order_by(t.made_at, t.id)
+    return tuple(Task(*row) for row in connection.execute(wanted))
+
+
+def papers_of(connection: Connection, case: int) -> tuple[Paper, ...]:
+    """The papers of a case and of the cases that name it as their deal, in the order of issue."""
+    p = papers.c
+    children = sa.select(links.c.case_id).where(links.c.name == "deal", links.c.other == case)
+    columns = (p.id, p.of_case, p.kind, p.number, cases.c.state, p.issued_at, p.file)
+    joined = papers.join(cases, cases.c.id == p.id)
+    wanted = sa.select(*columns).select_from(joined).where((p.of_case == case) | p.of_case.in_(children))
+    return tuple(Paper(*row) for row in connection.execute(wanted.order_by(p.issued_at, p.seq, p.number)))
+
+
+def paper(connection: Connection, paper_id: int) -> Paper:
+    """One paper. Raises NotFound."""
+    p = papers.c
+    columns = (p.id, p.of_case, p.kind, p.number, cases.c.state, p.issued_at, p.file)
+    row = connection.execute(sa.select(*columns).join(cases, cases.c.id == p.id).where(p.id == paper_id)).first()
+    if row is None:
+        raise NotFound("paper", paper_id)
+    return Paper(*row)
