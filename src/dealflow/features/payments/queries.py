@@ -210,20 +210,18 @@ def _refund_lines() -> sa.Select[Any]:
     return sa.select(*columns).select_from(refunds.join(cases, cases.c.id == r.id).outerjoin(deadlines, payout))
 
 
-def _refunds(rows: sa.CursorResult[Any]) -> tuple[RefundLine, ...]:
-    return tuple(RefundLine(*row) for row in rows)
+def _refunds(connection: Connection, wanted: sa.Select[Any]) -> tuple[RefundLine, ...]:
+    return tuple(RefundLine(*row) for row in connection.execute(wanted))
 
 
 def refunds_of(connection: Connection, deal: int) -> tuple[RefundLine, ...]:
     """All refunds of a deal, in the order of opening."""
-    return _refunds(
-        connection.execute(_refund_lines().where(refunds.c.deal_id == deal).order_by(cases.c.opened_at, refunds.c.id))
-    )
+    return _refunds(connection, _refund_lines().where(refunds.c.deal_id == deal).order_by(cases.c.opened_at, refunds.c.id))
 
 
 def refund_of(connection: Connection, refund: int) -> RefundLine:
     """One refund. Raises NotFound."""
-    found = _refunds(connection.execute(_refund_lines().where(refunds.c.id == refund)))
+    found = _refunds(connection, _refund_lines().where(refunds.c.id == refund))
     if not found:
         raise NotFound("refund", refund)
     return found[0]
@@ -233,4 +231,4 @@ def open_refunds(connection: Connection, project: int, after: Place = FIRST, lim
     """Refunds that wait to be paid, the oldest first; the next page begins after (opened_at, id)."""
     place = sa.tuple_(cases.c.opened_at, refunds.c.id) > sa.tuple_(*_place(cases.c.opened_at, after))
     wanted = _refund_lines().where(cases.c.project_id == project, cases.c.state == "approved", place)
-    return _refunds(connection.execute(wanted.order_by(cases.c.opened_at, refunds.c.id).limit(limit)))
+    return _refunds(connection, wanted.order_by(cases.c.opened_at, refunds.c.id).limit(limit))
