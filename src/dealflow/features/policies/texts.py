@@ -7,7 +7,7 @@ WHO = ("administrator", "sales_manager")
 
 TEXTS: dict[str, Text] = {
     "policies.not_permitted": Text(
-        "项目参数只能由系统管理员或销售经理修改",
+        "项目参数只能由系统管理员或案场经理修改",
         "Policies are changed by the administrator or the sales manager only",
         rule="R-ROLE-06",
         who=WHO,

@@ -25,7 +25,7 @@ TEXTS: dict[str, Text] = {
         who=DESK,
     ),
     "reception.receiver_sells_not": Text(
-        "{receiver}不是销售人员，不能接待客户",
+        "{receiver}不是置业顾问，不能接待客户",
         "{receiver} is not a salesperson and cannot receive clients",
         rule="R-OWN-01",
         who=DESK,

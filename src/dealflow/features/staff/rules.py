@@ -8,9 +8,9 @@ from dealflow.workflow.records import Label
 
 ROLES: Final[Mapping[str, Label]] = {
     "front_desk_secretary": Label("前台秘书", "front-desk secretary"),
-    "salesperson": Label("销售人员", "salesperson"),
+    "salesperson": Label("置业顾问", "salesperson"),
     "team_leader": Label("销售组长", "team leader"),
-    "sales_manager": Label("销售经理", "sales manager"),
+    "sales_manager": Label("案场经理", "sales manager"),
     "sales_assistant": Label("销售助理", "sales assistant"),
     "sales_director": Label("销售总监", "sales director"),
     "finance": Label("财务", "finance"),

@@ -1,0 +1,134 @@
+"""Makers of the rooms at the front desk: a deal's dossier as the desk sees it, and a small project to query."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+import dealflow.db.tables
+from dealflow.casework.command import Command
+from dealflow.casework.dossier import Dossier, Head, Project, Running
+from dealflow.casework.house import House
+from dealflow.casework.parts import Part
+from dealflow.casework.unit_of_work import UnitOfWork
+from dealflow.db.engine import Database, open_database
+from dealflow.db.meta import metadata
+from dealflow.db.tables.casework import cases, projects
+from dealflow.db.tables.clients import clients
+from dealflow.db.tables.deals import deals
+from dealflow.db.tables.staff import people, person_roles
+from dealflow.kernel.actor import Actor
+from dealflow.kernel.calendar import STATUTORY
+from dealflow.kernel.clock import PROJECT_ZONE
+from dealflow.workflow.policies import load
+
+assert dealflow.db.tables  # importing it fills the metadata
+POLICIES = load(Path(__file__).parents[2] / "workflows" / "policies.yaml")
+PROJECT = Project(1, "LX", "临溪苑", "临溪路 1 号", "示例置业有限公司")
+SECRETARY = Actor(9, "田小雨", frozenset({"front_desk_secretary"}))
+SALESPERSON = Actor(11, "安然", frozenset({"salesperson"}))
+
+
+def at(local: str) -> datetime:
+    """A moment of the project's local time."""
+    return datetime.fromisoformat(local).replace(tzinfo=PROJECT_ZONE)
+
+
+def desk(
+    rows: Mapping[Part[Any], list[Any]] | None = None,
+    *,
+    state: str = "new_visit",
+    now: str = "2025-03-03 09:00",
+    entered: str = "",
+    actor: Actor = SECRETARY,
+    seq: int = 0,
+    links: Mapping[str, int] | None = None,
+    lapse: str = "",
+    **answers: object,
+) -> Dossier:
+    """A deal's dossier: rows by part, answers by keyword, the policies' defaults, the lapse clock if it runs."""
+    clocks = {"lapse": Running("lapse", at(lapse), True, True)} if lapse else {}
+    return Dossier(
+        case=Head(100, 1, "deal", "", 1, state, "none", seq, seq, ""),
+        now=at(now),
+        entered=at(entered or now),
+        actor=actor,
+        answers=answers,
+        policy=POLICIES.defaults(),
+        rows={part: tuple(found) for part, found in (rows or {}).items()},
+        links=links or {},
+        clocks=clocks,
+        project=PROJECT,
+        key="k",
+    )
+
+
+def house() -> House:
+    """A house with nothing in it but the shipped policies: for use cases that take no step."""
+    return House({}, {}, {}, {}, {}, POLICIES, POLICIES.defaults(), STATUTORY, PROJECT_ZONE, lambda _: "")
+
+
+def empty_project(folder: Path) -> Database:
+    """A database with all tables and one project, without people."""
+    database = open_database(f"sqlite:///{folder / 'office.db'}")
+    with database.several.begin() as connection:
+        metadata.create_all(connection)
+        row = {"id": 1, "code": "LX", "name": "临溪苑", "address": "", "developer": ""}
+        connection.execute(sa.insert(projects).values(row))
+    return database
+
+
+@contextmanager
+def working(database: Database, now: str = "2025-03-03 09:00") -> Iterator[UnitOfWork]:
+    """A unit of work on that project; commits at the end."""
+    with database.several.begin() as connection:
+        yield UnitOfWork(connection, database, house(), at(now), 1, several=True)
+
+
+def command(key: str = "k", *roles: str, person: int = 1, name: str = "罗敏") -> Command:
+    """A command by somebody with these roles."""
+    return Command(key, Actor(person, name, frozenset(roles)))
+
+
+def hire(connection: sa.Connection, person: int, name: str, *roles: str, active: bool = True) -> None:
+    """A person with roles."""
+    row = {
+        "id": person,
+        "project_id": 1,
+        "login": f"p{person}",
+        "name": name,
+        "phone": "",
+        "password": "",
+        "active": active,
+        "leader_id": None,
+    }
+    connection.execute(sa.insert(people).values(row))
+    for role in roles:
+        connection.execute(sa.insert(person_roles).values(person_id=person, role=role))
+
+
+def know(
+    connection: sa.Connection, client: int, phone: str, *, deal: int = 0, owner: int | None = None, open_: bool = True
+) -> None:
+    """A client, and a deal of his if asked for."""
+    since = at("2025-03-03 09:00")
+    row = {
+        "id": client,
+        "project_id": 1,
+        "name": "陈静",
+        "phone": phone,
+        "area": "",
+        "channel": "网络",
+        "since": since,
+        "archive": "{}",
+    }
+    connection.execute(sa.insert(clients).values(row))
+    if deal:
+        head = {"id": deal, "project_id": 1, "kind": "deal", "name": "", "workflow": 1, "state": "tracked", "former": "new_visit"}
+        more = {"version": 1, "seq": 1, "head": "", "opened_at": since, "moved_at": since}
+        connection.execute(sa.insert(cases).values({**head, **more}))
+        owned = {"id": deal, "project_id": 1, "client_id": client, "owner_id": owner, "confirmed_at": since}
+        connection.execute(sa.insert(deals).values({**owned, "visited": True, "open": open_, "channel": "网络"}))
