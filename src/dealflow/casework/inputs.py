@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationError, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
 
 from dealflow.kernel import money
 from dealflow.kernel.clock import PROJECT_ZONE
@@ -71,13 +71,15 @@ Yuan = Annotated[
 Local = Annotated[datetime, BeforeValidator(_moment)]
 Words = Annotated[str, BeforeValidator(_text)]
 Secret = Annotated[str, BeforeValidator(_text), PERSONAL]
-Key = Annotated[int, WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 2**53 - 1})]
+Key = Annotated[int, Field(ge=1, le=2**53 - 1)]
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def asked(cls: type[T]) -> type[T]:
-    """The typed input of a use case: frozen, by keyword."""
-    return dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    """The typed input of a use case: frozen, by keyword. A field that it does not know is a fault, not a silence."""
+    made = dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    made.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
+    return made
 
 
 def personal_fields(kind: type) -> frozenset[str]:
