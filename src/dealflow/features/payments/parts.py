@@ -119,9 +119,9 @@ def unchanged(found: tuple[Any, ...], _: RowChange, __: Mapping[str, int], ___: 
 
 
 def _standing(case: CaseKey) -> sa.Select[Any]:
-    fen = sa.cast(sa.func.sum(ledger.c.fen), sa.BigInteger).label("fen")
-    place = (ledger.c.receipt_id, ledger.c.case_id, ledger.c.account)
-    return sa.select(*place, fen).where(ledger.c.deal_id == linked(case, "deal")).group_by(*place)
+    fen, place = sa.func.sum(ledger.c.fen), (ledger.c.receipt_id, ledger.c.case_id, ledger.c.account)
+    sums = sa.select(*place, sa.cast(fen, sa.BigInteger).label("fen")).group_by(*place)
+    return sums.where(ledger.c.deal_id == linked(case, "deal")).having(fen != 0)
 
 
 def _after_line(found: tuple[Standing, ...], change: RowChange, links: Mapping[str, int], case_id: int) -> tuple[Standing, ...]:

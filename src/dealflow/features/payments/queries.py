@@ -117,10 +117,9 @@ def ledger_of(connection: Connection, deal: int) -> tuple[LedgerLine, ...]:
     line, number = ledger.c, sa.func.coalesce(papers.c.number, "")
     whole = ledger.outerjoin(receipts, receipts.c.id == line.receipt_id).outerjoin(papers, _on_paper)
     columns = (line.id, line.case_id, line.account, line.kind, line.fen, line.receipt_id, number, line.reason, line.at)
-    # The event that posts a line on a refund follows the deal's, so time, then what leaves before what arrives, is the order.
-    rows = connection.execute(
-        sa.select(*columns).select_from(whole).where(line.deal_id == deal).order_by(line.at, line.seq, line.fen, line.id)
-    )
+    own = sa.case((line.posted_by == deal, 0), else_=1)  # at one moment the deal's own steps come before those of its refunds
+    order = (line.at, own, line.seq, line.fen, line.id)
+    rows = connection.execute(sa.select(*columns).select_from(whole).where(line.deal_id == deal).order_by(*order))
     return tuple(LedgerLine(*row) for row in rows)
 
 
