@@ -1,4 +1,4 @@
-"""A small house for tests of the corridor alone: orders that hold items, one paper, two clocks. No room of the product is used."""
+"""A small house for tests of the corridor alone: orders that hold items, one paper, two clocks. No room is used."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,9 +52,11 @@ class Line(Record, frozen=True):
 live = (claims.c.unit_id == units.c.id) & claims.c.live
 ITEM = part(
     Item,
-    lambda case: sa.select(units.c.id, units.c.code, claims.c.case_id.label("claimed_by"))
-    .select_from(units.outerjoin(claims, live))
-    .where(units.c.id == linked(case, "item")),
+    lambda case: (
+        sa.select(units.c.id, units.c.code, claims.c.case_id.label("claimed_by"))
+        .select_from(units.outerjoin(claims, live))
+        .where(units.c.id == linked(case, "item"))
+    ),
     of="item",
 )
 LINES = rows_of(Line, ledger)
@@ -158,7 +160,16 @@ def house(folder: Path = HERE) -> House:
     current = {w.kind: w.version for w in loaded.workflows}
     shelves = {"mini": shelf}
     return House(
-        bound, current, shelves, words, {"D-99": slip}, loaded.policies, defaults, STATUTORY, PROJECT_ZONE, lambda t: "☃" if "☃" in t else ""
+        bound,
+        current,
+        shelves,
+        words,
+        {"D-99": slip},
+        loaded.policies,
+        defaults,
+        STATUTORY,
+        PROJECT_ZONE,
+        lambda t: "☃" if "☃" in t else "",
     )
 
 
@@ -178,7 +189,9 @@ class Mini:
         """A unit of work that only reads."""
         return unit_of_work.reading_only(self.database, self.house, self.clock.now(), 1)
 
-    def do(self, case: CaseRef, event: str, *, key: str, actor: Actor = CLERK, links: dict[str, int] | None = None, **more: Any) -> Answer:
+    def do(
+        self, case: CaseRef, event: str, *, key: str, actor: Actor = CLERK, links: dict[str, int] | None = None, **more: Any
+    ) -> Answer:
         """One step by its event."""
         seen, answers = more.pop("seen", None), more
         with self.uow() as uow:
@@ -194,7 +207,16 @@ class Mini:
         """A new item: its case and its row."""
         case = CaseRef("item", identify(code, "item"))
         self.do(case, "create", key=f"create-{code}", code=code)
-        row = {"id": case.id, "building_id": 1, "code": code, "floor": 1, "layout": "", "orientation": "", "area_cm2": 1, "inner_area_cm2": 1}
+        row = {
+            "id": case.id,
+            "building_id": 1,
+            "code": code,
+            "floor": 1,
+            "layout": "",
+            "orientation": "",
+            "area_cm2": 1,
+            "inner_area_cm2": 1,
+        }
         with self.database.several.begin() as c:
             c.execute(units.insert().values(**row, list_fen=1, lowest_fen=1, blocked=None))
         return case.id

@@ -136,7 +136,7 @@ def test_the_preview_writes_nothing_and_tells_what_the_deed_does(mini: Mini) -> 
     with mini.look() as uow:
         plan = preview(uow, Command("k1", CLERK), order, "hold", {"amount": 100}, {"item": item})
     assert [mini.count(t) for t in tables] == before
-    assert [line.en for line in plan.lines if line.kind == "move"][0] == "Order: Hold (Draft → Held)"
+    assert next(line.en for line in plan.lines if line.kind == "move") == "Order: Hold (Draft → Held)"
     answer = mini.do(order, "hold", key="k1", amount=100, links={"item": item})
     assert answer == plan.answer
 

@@ -101,4 +101,6 @@ def test_a_broken_deadline_is_set_aside_and_the_others_act(mini: Mini) -> None:
                 deadlines.postpone(uow.connection, one, uow.now, repr(error))
     assert (mini.state(first), mini.state(second)) == ("held", "draft")
     with mini.look() as uow:
-        assert deadlines.due(uow.connection, uow.now, 1) == tuple(d for d in deadlines.due(uow.connection, uow.now, 1) if not d.fires)
+        assert deadlines.due(uow.connection, uow.now, 1) == tuple(
+            d for d in deadlines.due(uow.connection, uow.now, 1) if not d.fires
+        )
