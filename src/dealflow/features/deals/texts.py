@@ -142,8 +142,4 @@ TEXTS: dict[str, Text] = {
     "deals.will_earn": Text("{owner}享有佣金分配权", "{owner} has the commission right"),
     "deals.will_change_owner": Text("归属由{from_}变更为{to}", "Owner changes from {from_} to {to}"),
     "task.agreement_error_fine": Text("认购书填写错误 {places} 处", "Errors in a subscription agreement: {places}", "R-SUB-07"),
-    # relations, as refusals name them
-    "who.is_owner": Text("客户归属人", "the owner of the client"),
-    "who.is_substitute": Text("获准代办的同事", "a colleague who stands in for the owner"),
-    "who.may_sign_last": Text("销售经理或指定的代理经理", "the sales manager or the acting manager"),
 }

@@ -1,0 +1,161 @@
+"""What the documents room offers to workflow files: whether a paper stands, who has signed it, signing and voiding. Pure."""
+
+from collections.abc import Iterator
+
+from dealflow.casework.changes import Add, Change, Say, Set, Then
+from dealflow.casework.dossier import Dossier
+from dealflow.casework.shelf import Shelf
+from dealflow.db.tables.documents import papers, signatures
+from dealflow.features.documents import rules
+from dealflow.features.documents.parts import BUYERS, PAPERS, SCAN, SIGNATURES, Buyer, Paper
+from dealflow.features.documents.texts import TEXTS
+from dealflow.kernel.errors import Invalid, Unmet
+
+shelf = Shelf("documents", TEXTS)
+
+
+# ---- guards
+@shelf.guard(PAPERS, asks_paper=True)
+def open(d: Dossier, kind: str) -> Iterator[Unmet]:
+    """The paper is issued, and neither signed by all nor void."""
+    paper = _standing(d, kind)
+    if paper is None or paper.state != "issued":
+        yield Unmet("documents.not_issued", _titles(kind))
+
+
+@shelf.guard(PAPERS)
+def not_open(d: Dossier, kind: str) -> Iterator[Unmet]:
+    """No paper of this kind stands: a second one is written only when the first is void."""
+    paper = _standing(d, kind)
+    if paper:
+        yield Unmet("documents.already_open", {**_titles(kind), "number": paper.number})
+
+
+@shelf.guard(PAPERS, SIGNATURES, BUYERS, asks_paper=True)
+def signed_by_buyers(d: Dossier, kind: str) -> Iterator[Unmet]:
+    """Every buyer has signed the paper that stands (C-53). Without one, `open` speaks."""
+    paper = _standing(d, kind)
+    for position in _unsigned(d, paper) if paper else ():
+        yield Unmet("documents.buyer_unsigned", {**_titles(kind), "position": position, "name": _names(d)[position]})
+
+
+@shelf.guard(PAPERS, SIGNATURES, BUYERS, SCAN)
+def signature_complete(d: Dossier, kind: str) -> Iterator[Unmet]:
+    """A buyer who has not signed yet, in a known way; on paper with the scan of the signed copy. Silent until one is named."""
+    position = d.number("signer")
+    if position is None:
+        return
+    yield from _fit_to_sign(d, kind, position)
+    way, scan = d.text("way"), d.text("scan")
+    if way not in rules.WAYS:
+        yield Unmet("documents.way_unknown", {"way": way})
+    if way == "wet" and not scan:
+        yield Unmet("documents.scan_missing")
+    if scan and d.one(SCAN) is None:
+        yield Unmet("documents.scan_unknown")
+
+
+@shelf.guard()
+def places_named(d: Dossier) -> Iterator[Unmet]:
+    """How many places were filled in wrongly is said, be it none (R-SUB-07)."""
+    places = d.number("places")
+    if places is None or places < 0:
+        yield Unmet("documents.places_missing")
+
+
+# ---- effects
+@shelf.effect(PAPERS, BUYERS)
+def sign(d: Dossier, kind: str) -> Iterator[Change]:
+    """A buyer's signature, recorded by the one who was there. Raises Invalid when the command names no buyer."""
+    paper, position = _standing(d, kind), d.number("signer")
+    buyer = next((b for b in d[BUYERS] if b.position == position), None)
+    if paper is None or buyer is None:
+        raise Invalid("documents.signer_missing", field="signer")
+    row = _signature(d, paper, buyer.position, buyer.name, "company" if buyer.kind == "company" else "self")
+    row |= {"way": d.text("way"), "scan": d.text("scan") or None}
+    yield Add(signatures, row, otherwise=Say("documents.signed_now"), says=_says("will_sign", kind, name=buyer.name))
+
+
+@shelf.effect(PAPERS, then=(("D-18", "sign"),))
+def sign_last(d: Dossier, kind: str) -> Iterator[Change]:
+    """The last signature makes the paper effective; whoever gives it keeps the paper (R-SUB-04, R-SUB-05, C-42)."""
+    paper = _standing(d, kind)
+    if paper is None:
+        return
+    row = {**_signature(d, paper, 0, d.actor.name, rules.OFFICE), "way": "wet", "scan": None}
+    yield Add(signatures, row, otherwise=Say("documents.signed_now"), says=_says("will_sign_last", kind, name=d.actor.name))
+    yield Set(papers, {"id": paper.id}, {"kept_by": d.actor.id, "kept_since": d.now}, otherwise=_changed(kind))
+    yield Then(kind, "sign")
+
+
+@shelf.effect(PAPERS, then=(("D-18", "void"),))
+def void(d: Dossier, kind: str) -> Iterator[Change]:
+    """The paper that stands becomes void; it stays readable, with its number."""
+    paper = _standing(d, kind)
+    if paper:
+        yield from _voided(d, paper)
+
+
+@shelf.effect(PAPERS, then=(("D-18", "void"),))
+def void_if_open(d: Dossier, kind: str) -> Iterator[Change]:
+    """A paper that is issued and not signed by all becomes void: what it says is not so any more."""
+    paper = _standing(d, kind)
+    if paper and paper.state == "issued":
+        yield from _voided(d, paper)
+
+
+def _standing(d: Dossier, kind: str) -> Paper | None:
+    """The paper under the case's link, unless it is void."""
+    linked = d.links.get(kind)
+    return next((p for p in d[PAPERS] if p.id == linked and p.state != "void" and p.voided_at is None), None)
+
+
+def _unsigned(d: Dossier, paper: Paper) -> list[int]:
+    marks = [rules.Mark(s.paper_id, s.position, s.capacity) for s in d[SIGNATURES]]
+    return rules.unsigned((b.position for b in d[BUYERS]), marks, paper.id)
+
+
+def _fit_to_sign(d: Dossier, kind: str, position: int) -> Iterator[Unmet]:
+    paper, names = _standing(d, kind), _names(d)
+    if position not in names:
+        yield Unmet("documents.not_a_buyer", {"position": position, "buyers": len(names)})
+    elif paper and position not in _unsigned(d, paper):
+        yield Unmet("documents.already_signed", {"position": position, "name": names[position]})
+
+
+def _names(d: Dossier) -> dict[int, str]:
+    found: tuple[Buyer, ...] = d[BUYERS]
+    return {buyer.position: buyer.name for buyer in found}
+
+
+def _signature(d: Dossier, paper: Paper, position: int, signer: str, capacity: str) -> dict[str, object]:
+    return {
+        "id": d.fresh("signature"),
+        "paper_id": paper.id,
+        "case_id": d.case.id,
+        "signer": signer,
+        "position": position,
+        "capacity": capacity,
+        "witness": d.actor.id,
+        "at": d.now,
+    }
+
+
+def _voided(d: Dossier, paper: Paper) -> Iterator[Change]:
+    values = {"voided_at": d.now, "void_reason": d.text("reason").strip()}
+    says = _says("will_void", paper.kind, number=paper.number)
+    yield Set(papers, {"id": paper.id}, values, {"voided_at": None}, otherwise=_changed(paper.kind), says=says)
+    yield Then(paper.kind, "void")
+
+
+def _titles(kind: str) -> dict[str, object]:
+    zh, en = rules.TITLES.get(kind, (kind, kind))
+    return {"kind": kind, "paper": zh, "paper_en": en}
+
+
+def _says(code: str, kind: str, **more: object) -> Say:
+    return Say(f"documents.{code}", {**_titles(kind), **more})
+
+
+def _changed(kind: str) -> Say:
+    return Say("documents.changed_now", _titles(kind))
