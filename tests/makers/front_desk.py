@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +10,13 @@ import sqlalchemy as sa
 
 import dealflow.db.tables
 from dealflow.casework.command import Command
-from dealflow.casework.dossier import Dossier, Head, Project, Running
+from dealflow.casework.dossier import Dossier
 from dealflow.casework.house import House
 from dealflow.casework.parts import Part
 from dealflow.casework.unit_of_work import UnitOfWork
 from dealflow.db.engine import Database, open_database
 from dealflow.db.meta import metadata
-from dealflow.db.tables.casework import cases, projects
+from dealflow.db.tables.casework import cases, deadlines, projects
 from dealflow.db.tables.clients import clients
 from dealflow.db.tables.deals import deals
 from dealflow.db.tables.staff import people, person_roles
@@ -24,17 +24,15 @@ from dealflow.kernel.actor import Actor
 from dealflow.kernel.calendar import STATUTORY
 from dealflow.kernel.clock import PROJECT_ZONE
 from dealflow.workflow.policies import load
+from tests.makers.dossiers import WORKFLOWS, dossier, moment
 
 assert dealflow.db.tables  # importing it fills the metadata
-POLICIES = load(Path(__file__).parents[2] / "workflows" / "policies.yaml")
-PROJECT = Project(1, "LX", "临溪苑", "临溪路 1 号", "示例置业有限公司")
+POLICIES = load(WORKFLOWS / "policies.yaml")
 SECRETARY = Actor(9, "田小雨", frozenset({"front_desk_secretary"}))
 SALESPERSON = Actor(11, "安然", frozenset({"salesperson"}))
 
 
-def at(local: str) -> datetime:
-    """A moment of the project's local time."""
-    return datetime.fromisoformat(local).replace(tzinfo=PROJECT_ZONE)
+at = moment
 
 
 def desk(
@@ -49,21 +47,10 @@ def desk(
     lapse: str = "",
     **answers: object,
 ) -> Dossier:
-    """A deal's dossier: rows by part, answers by keyword, the policies' defaults, the lapse clock if it runs."""
-    clocks = {"lapse": Running("lapse", at(lapse), True, True)} if lapse else {}
-    return Dossier(
-        case=Head(100, 1, "deal", "", 1, state, "none", seq, seq, ""),
-        now=at(now),
-        entered=at(entered or now),
-        actor=actor,
-        answers=answers,
-        policy=POLICIES.defaults(),
-        rows={part: tuple(found) for part, found in (rows or {}).items()},
-        links=links or {},
-        clocks=clocks,
-        project=PROJECT,
-        key="k",
-    )
+    """A deal's dossier as the desk sees it: answers by keyword, the moment of entry, the lapse clock if it runs."""
+    clocks = {"lapse": lapse} if lapse else {}
+    d = dossier(state=state, id=100, seq=seq, now=now, rows=rows, answers=answers, actor=actor, links=links, clocks=clocks)
+    return replace(d, entered=at(entered or now))
 
 
 def house() -> House:
@@ -111,9 +98,17 @@ def hire(connection: sa.Connection, person: int, name: str, *roles: str, active:
 
 
 def know(
-    connection: sa.Connection, client: int, phone: str, *, deal: int = 0, owner: int | None = None, open_: bool = True
+    connection: sa.Connection,
+    client: int,
+    phone: str,
+    *,
+    deal: int = 0,
+    owner: int | None = None,
+    open_: bool = True,
+    state: str = "tracked",
+    lapse: str = "",
 ) -> None:
-    """A client, and a deal of his if asked for."""
+    """A client, and a deal of his if asked for, with the end of its confirmation."""
     since = at("2025-03-03 09:00")
     row = {
         "id": client,
@@ -127,8 +122,11 @@ def know(
     }
     connection.execute(sa.insert(clients).values(row))
     if deal:
-        head = {"id": deal, "project_id": 1, "kind": "deal", "name": "", "workflow": 1, "state": "tracked", "former": "new_visit"}
+        head = {"id": deal, "project_id": 1, "kind": "deal", "name": "", "workflow": 1, "state": state, "former": "new_visit"}
         more = {"version": 1, "seq": 1, "head": "", "opened_at": since, "moved_at": since}
         connection.execute(sa.insert(cases).values({**head, **more}))
         owned = {"id": deal, "project_id": 1, "client_id": client, "owner_id": owner, "confirmed_at": since}
         connection.execute(sa.insert(deals).values({**owned, "visited": True, "open": open_, "channel": "网络"}))
+    if lapse:
+        clock = {"case_id": deal, "clock": "lapse", "due_at": at(lapse), "open": True, "running": False, "fires": True}
+        connection.execute(sa.insert(deadlines).values({**clock, "role": "", "set_by": 1, "next_try": at(lapse)}))

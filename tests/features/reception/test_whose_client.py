@@ -1,5 +1,6 @@
 """Whether a visit opens a deal or belongs to one: the register decides, by phone."""
 
+import pytest
 import sqlalchemy as sa
 
 from dealflow.casework.command import identify
@@ -48,6 +49,12 @@ def test_a_deal_with_a_deposit_does_not_hinder_a_new_one(tmp_path):
 def test_a_lapsed_client_is_new_to_the_register_e_035(tmp_path):
     """The end of the confirmation closes the deal: its row is no longer open."""
     assert deal_for(tmp_path, asked(), deal=100, owner=None, open_=False) is None
+
+
+@pytest.mark.parametrize(("now", "deal"), [("2025-03-10 23:59", 100), ("2025-03-11 00:00", 100), ("2025-03-11 00:01", None)])
+def test_a_lost_client_comes_to_his_deal_while_the_confirmation_holds_e_034(tmp_path, now, deal):
+    lost = {"deal": 100, "owner": 11, "open_": False, "state": "lost", "lapse": "2025-03-11 00:00"}
+    assert deal_for(tmp_path, asked(at=at(now)), **lost) == deal
 
 
 def test_a_visit_may_name_its_deal(tmp_path):

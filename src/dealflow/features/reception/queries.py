@@ -8,11 +8,13 @@ import msgspec
 import sqlalchemy as sa
 
 from dealflow.casework.command import Answer
-from dealflow.db.tables.casework import commands
+from dealflow.db.tables.casework import cases, commands, deadlines
 from dealflow.db.tables.clients import clients
 from dealflow.db.tables.deals import deals
 from dealflow.db.tables.reception import register_lines
 from dealflow.db.tables.staff import people
+
+CONFIRMING = ("lapse", "void")  # the clocks that end a confirmation
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,23 @@ class RegisterLine:
     corrects: int | None
 
 
-def open_deal(connection: sa.Connection, project_id: int, phone: str) -> OpenDeal | None:
-    """The open deal of the client who is known by this phone (normalised)."""
+def open_deal(connection: sa.Connection, project_id: int, phone: str, at: datetime) -> OpenDeal | None:
+    """The deal that a visitor with this phone (normalised) comes to: his open one, else a lost one that is still somebody's."""
+    running = sa.exists().where(
+        deadlines.c.case_id == deals.c.id,
+        deadlines.c.clock.in_(CONFIRMING),
+        deadlines.c.open == sa.true(),
+        deadlines.c.due_at >= at,
+    )
+    lost = (cases.c.state == "lost") & deals.c.owner_id.is_not(None) & running
     wanted = (
         sa.select(deals.c.id, deals.c.owner_id)
         .join(clients, clients.c.id == deals.c.client_id)
-        .where(clients.c.project_id == project_id, clients.c.phone == phone, deals.c.open == sa.true())
+        .join(cases, cases.c.id == deals.c.id)
+        .where(clients.c.project_id == project_id, clients.c.phone == phone, (deals.c.open == sa.true()) | lost)
+        .order_by(deals.c.open.desc(), deals.c.confirmed_at.desc())
     )
-    row = connection.execute(wanted).first()
+    row = connection.execute(wanted.limit(1)).first()
     return OpenDeal(*row) if row else None
 
 

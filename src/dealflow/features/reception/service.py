@@ -63,8 +63,8 @@ class RegisterCall:
 def register_visit(uow: UnitOfWork, command: Command, asked: RegisterVisit) -> Answer:
     """Register a visitor.
 
-    1. Whom the register knows by phone and whose deal is open, comes to that deal: ownership does not depend on his memory
-    (C-06), and whoever receives him, receives by courtesy unless the client is his own (E-038).
+    1. Whom the register knows by phone and whose deal is open (or lost, but still somebody's), comes to that deal: ownership
+    does not depend on his memory (C-06), and whoever receives him, receives by courtesy unless the client is his own (E-038).
     2. Anybody else becomes a new deal: new clients, lapsed ones, and those whose deals have a deposit.
     A new registration of a client who is another's is made only when asked for, and then refused with the owner's name (E-047).
     """
@@ -91,7 +91,7 @@ def _deal_of(uow: UnitOfWork, key: str, asked: RegisterVisit, phone: str) -> int
         return None if before.case == identify(key, "deal") else before.case
     if asked.deal is not None or asked.claim_new:
         return asked.deal
-    known = queries.open_deal(uow.connection, uow.project_id, phone)
+    known = queries.open_deal(uow.connection, uow.project_id, phone, asked.at or uow.now)
     return known.id if known else None
 
 
