@@ -1,15 +1,15 @@
-"""What became of a case, to be looked at: its events in words, its open tasks, its papers. Read by the command line and scenarios."""
+"""What became of a case, to be looked at: its events in words, its open tasks. Read by the command line and scenarios."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from dealflow.casework.house import House
-from dealflow.db.tables.casework import cases, events, links, tasks
-from dealflow.db.tables.documents import papers
+from dealflow.db.tables.casework import cases, events, tasks
 from dealflow.db.tables.staff import people
 from dealflow.kernel.errors import NotFound
 from dealflow.workflow.records import NONE, Label, Workflow
@@ -42,19 +42,6 @@ class Task:
     due_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A numbered paper of a case, or of a case that belongs to it (the voucher of its refund)."""
-
-    id: int
-    of_case: int
-    kind: str
-    number: str
-    state: str
-    issued_at: datetime
-    file: str | None
-
-
 def kind_of(connection: Connection, case: int) -> str:
     """The kind of a case. Raises NotFound."""
     found: str | None = connection.scalar(sa.select(cases.c.kind).where(cases.c.id == case))
@@ -72,7 +59,7 @@ def events_of(connection: Connection, house: House, case: int) -> tuple[Event, .
     return tuple(_event(house.of(row.kind, row.workflow).workflow, row) for row in rows)
 
 
-def _event(workflow: Workflow, row: sa.Row[tuple[object, ...]]) -> Event:
+def _event(workflow: Workflow, row: sa.Row[Any]) -> Event:
     named = Label(row.name, row.name) if row.name else SERVICE
     labels: Mapping[str, Label] = {name: state.label for name, state in workflow.states.items()} | {NONE: Label("—", "—")}
     at = next((s for s in workflow.by.get((row.source, row.event), ())), None)
@@ -95,23 +82,3 @@ def tasks_of(connection: Connection, case: int) -> tuple[Task, ...]:
     t = tasks.c
     wanted = sa.select(t.topic, t.role, t.due_at).where(t.case_id == case, t.open).order_by(t.made_at, t.id)
     return tuple(Task(*row) for row in connection.execute(wanted))
-
-
-def papers_of(connection: Connection, case: int) -> tuple[Paper, ...]:
-    """The papers of a case and of the cases that name it as their deal, in the order of issue."""
-    p = papers.c
-    children = sa.select(links.c.case_id).where(links.c.name == "deal", links.c.other == case)
-    columns = (p.id, p.of_case, p.kind, p.number, cases.c.state, p.issued_at, p.file)
-    joined = papers.join(cases, cases.c.id == p.id)
-    wanted = sa.select(*columns).select_from(joined).where((p.of_case == case) | p.of_case.in_(children))
-    return tuple(Paper(*row) for row in connection.execute(wanted.order_by(p.issued_at, p.seq, p.number)))
-
-
-def paper(connection: Connection, paper_id: int) -> Paper:
-    """One paper. Raises NotFound."""
-    p = papers.c
-    columns = (p.id, p.of_case, p.kind, p.number, cases.c.state, p.issued_at, p.file)
-    row = connection.execute(sa.select(*columns).join(cases, cases.c.id == p.id).where(p.id == paper_id)).first()
-    if row is None:
-        raise NotFound("paper", paper_id)
-    return Paper(*row)

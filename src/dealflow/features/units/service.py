@@ -22,6 +22,16 @@ Area = Annotated[int, Field(ge=0, le=10**12)]
 
 
 @asked
+class OpenProject:
+    """The project that this office sells; its code begins every paper's number."""
+
+    code: Words
+    name: Words
+    address: Words
+    developer: Words
+
+
+@asked
 class AddBuilding:
     """A building with its sales licence, if it has one already."""
 
@@ -71,6 +81,14 @@ class BuildingAdded:
 
     id: int
     code: str
+
+
+@book.use_case(zh="开设项目", en="Open project")
+def open_project(uow: UnitOfWork, command: Command, asked: OpenProject) -> int:
+    """The project itself, under the id of the unit of work; the same again changes nothing. Raises Forbidden."""
+    _administrator(command)
+    store.open_project(uow.connection, {"id": uow.project_id, **{name: str(value).strip() for name, value in answers_of(asked).items()}})
+    return uow.project_id
 
 
 @book.use_case(zh="建立楼栋", en="Add building")

@@ -3,8 +3,16 @@
 from collections.abc import Mapping
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
+from dealflow.db.tables.casework import projects
 from dealflow.db.tables.units import buildings
+
+
+def open_project(connection: sa.Connection, row: Mapping[str, object]) -> None:
+    """The project, once."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insert(projects).values(**row).on_conflict_do_nothing(index_elements=["id"]))
 
 
 def add_building(connection: sa.Connection, row: Mapping[str, object]) -> None:
