@@ -9,6 +9,8 @@ from dealflow.features.payments.shelf import asking
 from tests.makers.dossiers import codes
 from tests.makers.payments import CASH, CHEQUE, PAYER, deal
 
+pytestmark = pytest.mark.once
+
 
 def paying(form: dict[str, Any], **changed: Any) -> Dossier:
     return deal(answers={k: v for k, v in {**form, **changed}.items() if v is not None})

@@ -11,6 +11,8 @@ from dealflow.kernel.actor import Actor
 from tests.makers.dossiers import FINANCE, MANAGER, SALESPERSON, codes
 from tests.makers.payments import DEPOSIT_RECEIPT, HOLD_RECEIPT, REFUND, deal, make_receipt, make_refund, on, refund_case
 
+pytestmark = pytest.mark.once
+
 DESIGNATED = Actor(24, "白顾问", frozenset({"salesperson"}), frozenset({"designated_collector"}))
 STRICT = {"deposit.collectors": "finance_only"}
 

@@ -13,6 +13,8 @@ from dealflow.features.payments.shelf import judging, proposing, refunding
 from tests.makers.dossiers import FINANCE, MANAGER, after, codes, dossier, moment
 from tests.makers.payments import CASH, CHEQUE, DEAL, DEPOSIT_RECEIPT, HOLD_RECEIPT, REFUND, deal, make_receipt, on, refund_case
 
+pytestmark = pytest.mark.once
+
 DEPOSIT = make_receipt(DEPOSIT_RECEIPT, "deposit", 950_000, moved_fen=50_000, seq=4)
 HELD = {"receipts": [make_receipt()], "standing": [on("hold", 50_000)]}
 MOVED = {"receipts": [make_receipt(), DEPOSIT], "standing": [on("deposit", 50_000), on("deposit", 950_000, DEPOSIT_RECEIPT)]}

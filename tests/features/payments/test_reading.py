@@ -1,5 +1,6 @@
 """Parts and lists on a real database: a deal of two receipts, its refund, its papers."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from dealflow.db.tables import casework, documents, payments, staff
 from dealflow.features.payments import parts, queries
 from dealflow.features.payments.parts import Standing
 from dealflow.kernel.errors import NotFound
+from tests.databases import postgres
 from tests.makers.dossiers import moment
 from tests.makers.payments import DEAL, DEPOSIT_RECEIPT, HOLD_RECEIPT, REFUND, make_receipt, make_refund
 
@@ -33,10 +35,22 @@ LINES = (  # case, account, fen, receipt, kind, seq
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    database = open_database(f"sqlite:///{tmp_path / 'office.db'}")
+def url(tmp_path: Path) -> Iterator[str]:
+    """The database of the run: a new file, or a new database on the run's server."""
+    if os.environ.get("DEALFLOW_TEST_DATABASE") != "postgresql":
+        yield f"sqlite:///{tmp_path / 'office.db'}"
+        return
+    with postgres.server() as server:
+        fresh = postgres.fresh_database(server)
+        yield fresh
+        postgres.drop(fresh)
+
+
+@pytest.fixture
+def connection(url: str) -> Iterator[Connection]:
+    database = open_database(url)
     upgrade(database)
-    with database.writers.begin() as found:
+    with database.several.begin() as found:
         fill(found)
         yield found
     database.close()
@@ -93,7 +107,7 @@ def rows(connection: Connection, part: Part[Any], kind: str = "deal", id_: int =
     """The part as the corridor reads it: one JSON text, decoded into its record."""
     select = part.rows(CaseKey(sa.literal(id_, sa.BigInteger), kind))
     assert [c.key for c in select.selected_columns] == list(part.record.__struct_fields__)
-    text = connection.execute(sa.select(as_json(select, "sqlite"))).scalar_one()
+    text = connection.execute(sa.select(as_json(select, connection.dialect.name))).scalar_one()
     return msgspec.json.decode(text, type=tuple[part.record, ...])  # type: ignore[name-defined]
 
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from dealflow.features.payments import rules
 from dealflow.features.payments.rules import DEPOSIT, HOLD, Money
 
+pytestmark = pytest.mark.once
+
 DEAL, REFUND = 1, 2
 METHODS = st.sampled_from(sorted(rules.METHODS))
 

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import pytest
+
 from dealflow.features.payments.shelf import proposing, refunding, telling
 from dealflow.features.payments.shelf.board import shelf
 from tests.makers.dossiers import FINANCE, after, moment
 from tests.makers.payments import CASH, DEPOSIT_RECEIPT, deal, make_receipt, make_refund, on, refund_case
+
+pytestmark = pytest.mark.once
 
 PERSON = {"name": "陈静", "id_kind": "居民身份证", "id_number": "449900199003070013"}
 D17 = ("receipt_amount", "receipt_hold_moved", "receipt_total", "deposit_paid", "deposit_missing", "hold_receipt_number")

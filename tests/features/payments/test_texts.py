@@ -12,6 +12,8 @@ from dealflow.features.payments.shelf import shelf
 from dealflow.features.payments.texts import METHODS as METHOD_WORDS
 from dealflow.features.payments.texts import TEXTS
 
+pytestmark = pytest.mark.once
+
 SHELF = Path(payments.__file__).parent / "shelf"
 USED = {code for file in SHELF.glob("*.py") for code in re.findall(r'"(payments\.[a-z_]+)"', file.read_text("utf-8"))}
 
