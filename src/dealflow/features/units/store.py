@@ -1,10 +1,11 @@
-"""Writes of the units room outside the corridor: buildings, which have no lifecycle of their own here."""
+"""Writes of the units room outside the corridor: the project and its buildings, which have no lifecycle of their own here."""
 
 from collections.abc import Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from dealflow.db.tables.casework import projects
 from dealflow.db.tables.casework import projects
 from dealflow.db.tables.units import buildings
 
@@ -13,6 +14,11 @@ def open_project(connection: sa.Connection, row: Mapping[str, object]) -> None:
     """The project, once."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     connection.execute(insert(projects).values(**row).on_conflict_do_nothing(index_elements=["id"]))
+
+
+def add_project(connection: sa.Connection, row: Mapping[str, object]) -> None:
+    """The project of an installation. Raises IntegrityError when it or its code is there already."""
+    connection.execute(sa.insert(projects).values(**row))
 
 
 def add_building(connection: sa.Connection, row: Mapping[str, object]) -> None:
