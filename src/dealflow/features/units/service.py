@@ -23,17 +23,7 @@ Area = Annotated[int, Field(ge=0, le=10**12)]
 
 @asked
 class OpenProject:
-    """The project that this office sells; its code begins every paper's number."""
-
-    code: Words
-    name: Words
-    address: Words
-    developer: Words
-
-
-@asked
-class OpenProject:
-    """A project: its code stands in every paper's number; its developer is the seller."""
+    """The project that this office sells; its code begins every paper's number, its developer is the seller."""
 
     code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
     name: Words
@@ -86,14 +76,6 @@ class TakeStep:
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectOpened:
-    """The project of this installation."""
-
-    id: int
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
 class BuildingAdded:
     """A building that the project has."""
 
@@ -109,18 +91,6 @@ def open_project(uow: UnitOfWork, command: Command, asked: OpenProject) -> int:
         uow.connection, {"id": uow.project_id, **{name: str(value).strip() for name, value in answers_of(asked).items()}}
     )
     return uow.project_id
-
-
-@book.use_case(zh="建立项目", en="Open project")
-def open_project(uow: UnitOfWork, command: Command, asked: OpenProject) -> ProjectOpened:
-    """The project that the unit of work is opened for. Raises Forbidden, or Conflict when there is one already."""
-    _administrator(command)
-    told = {"name": asked.name.strip(), "address": asked.address.strip(), "developer": asked.developer.strip()}
-    try:
-        store.add_project(uow.connection, {"id": uow.project_id, "code": asked.code, **told})
-    except IntegrityError as error:
-        raise _conflict("units.project_taken", code=asked.code) from error
-    return ProjectOpened(uow.project_id, asked.code)
 
 
 @book.use_case(zh="建立楼栋", en="Add building")
@@ -142,7 +112,7 @@ def add_building(uow: UnitOfWork, command: Command, asked: AddBuilding) -> Build
         try:
             store.add_building(uow.connection, row)
         except IntegrityError as error:
-            raise _conflict("units.building_code_taken", code=asked.code.strip()) from error
+            raise _taken(asked.code) from error
     return BuildingAdded(building, asked.code.strip())
 
 
@@ -179,5 +149,6 @@ def _administrator(command: Command) -> None:
         raise Forbidden([Unmet("units.not_administrator", who=text.who, zh=text.zh, en=text.en)])
 
 
-def _conflict(code: str, **told: object) -> Conflict:
-    return Conflict(code, TEXTS[code].zh.format_map(told), TEXTS[code].en.format_map(told), **told)
+def _taken(code: str) -> Conflict:
+    text, told = TEXTS["units.building_code_taken"], {"code": code.strip()}
+    return Conflict("units.building_code_taken", text.zh.format_map(told), text.en.format_map(told), building=code.strip())

@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dealflow.db.tables.casework import projects
-from dealflow.db.tables.casework import projects
 from dealflow.db.tables.units import buildings
 
 
@@ -14,11 +13,6 @@ def open_project(connection: sa.Connection, row: Mapping[str, object]) -> None:
     """The project, once."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     connection.execute(insert(projects).values(**row).on_conflict_do_nothing(index_elements=["id"]))
-
-
-def add_project(connection: sa.Connection, row: Mapping[str, object]) -> None:
-    """The project of an installation. Raises IntegrityError when it or its code is there already."""
-    connection.execute(sa.insert(projects).values(**row))
 
 
 def add_building(connection: sa.Connection, row: Mapping[str, object]) -> None:

@@ -64,7 +64,6 @@ TEXTS: dict[str, Text] = {
     "units.not_administrator": Text(
         "项目和楼栋由管理员建立", "Projects and buildings are added by the administrator", who=("administrator",)
     ),
-    "units.project_taken": Text("项目 {code} 已存在", "There already is a project {code}"),
     "units.building_code_taken": Text("楼栋编号 {code} 已存在", "There already is a building {code}"),
     "units.code_taken": Text("房号 {unit} 已存在", "There already is a unit {unit}"),
     "units.taken_now": Text("{unit} 刚刚被其他客户占用，请另选房源", "{unit} was taken a moment ago; choose another unit"),
