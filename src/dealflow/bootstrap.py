@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -14,6 +15,7 @@ from dealflow.casework.shelf import Offer, Shelf, Text
 from dealflow.casework.texts import TEXTS
 from dealflow.casework.unit_of_work import UnitOfWork
 from dealflow.casework.usecases import Book
+from dealflow.db import throwaway as throwaway  # scenarios and tests make their databases with it
 from dealflow.db.engine import Database, open_database
 from dealflow.db.schema import current, newest, upgrade
 from dealflow.db.tables.casework import projects
@@ -22,6 +24,7 @@ from dealflow.features.deals import service as deals_service
 from dealflow.features.deals.shelf import shelf as deals
 from dealflow.features.documents import service as documents_service
 from dealflow.features.documents.shelf import shelf as documents
+from dealflow.features.documents.store import FileStore, Folder
 from dealflow.features.followup import service as followup_service
 from dealflow.features.followup.shelf import shelf as followup
 from dealflow.features.payments import service as payments_service
@@ -36,18 +39,19 @@ from dealflow.features.units import service as units_service
 from dealflow.features.units.shelf import shelf as units
 from dealflow.kernel.calendar import STATUTORY
 from dealflow.kernel.clock import PROJECT_ZONE, Clock, SystemClock
-from dealflow.kernel.errors import BadWorkflow, DealflowError, Fault, NotFound
+from dealflow.kernel.errors import BadWorkflow, Conflict, DealflowError, Fault, NotFound
 from dealflow.printing.fonts import Faces
 from dealflow.printing.papers import Catalogue
 from dealflow.printing.papers import PaperKind as Template
 from dealflow.printing.papers import load as load_papers
 from dealflow.printing.press import Press
-from dealflow.settings import Settings
+from dealflow.settings import Settings as Settings  # doors take it from here
 from dealflow.workflow.check import check
 from dealflow.workflow.load import Loaded, load_all
 from dealflow.workflow.machine import Machines
 from dealflow.workflow.records import Label, Vocabulary, Workflow
 
+T = TypeVar("T")
 SHELVES: Mapping[str, Shelf] = {s.room: s for s in (clients, deals, documents, followup, payments, policies, reception, units)}
 SERVICES = (
     deals_service,
@@ -204,6 +208,25 @@ class Dealflow:
         """Prints papers. Made when first asked for: it proves its faces, which takes a moment."""
         return press(self.settings.templates, self.settings.fonts, self.settings.state)
 
+    @property
+    def files(self) -> FileStore:
+        """Uploads and printed papers, by their hash."""
+        return Folder(self.settings.files)
+
+    def carry_out(self, work: Callable[[UnitOfWork], T], *, several: bool = False) -> T:
+        """One unit of work of a door. A Conflict is tried once more with what stands now, then told."""
+        try:
+            with self.unit_of_work(several=several) as uow:
+                return work(uow)
+        except Conflict:
+            with self.unit_of_work(several=several) as uow:
+                return work(uow)
+
+    def beside(self, url: str, clock: Clock) -> "Dealflow":
+        """The same house over a database that is a copy of this one: nothing is compiled or published again."""
+        settings = replace(self.settings, database=url)
+        return replace(self, settings=settings, database=open_database(url), clock=clock, _project=[])
+
     def close(self) -> None:
         """Give the database back."""
         self.database.close()
@@ -219,6 +242,15 @@ def load_faces(fonts: Path) -> Faces:
 def press(templates: Path, fonts: Path, state: Path) -> Press:
     """One press for each process: the fonts' configuration belongs to the process."""
     return Press(load_papers(templates), load_faces(fonts), state)
+
+
+def bring_up(settings: Settings) -> str:
+    """The database's tables brought to the newest revision, which it gives."""
+    database = open_database(settings.database)
+    try:
+        return upgrade(database)
+    finally:
+        database.close()
 
 
 def build(settings: Settings, *, clock: Clock | None = None) -> Dealflow:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar, dataclass_transform, get_args, get_o
 
 from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
 
-from dealflow.kernel import money
+from dealflow.kernel import money, words
 from dealflow.kernel.clock import PROJECT_ZONE
 from dealflow.kernel.errors import Invalid
 
@@ -122,5 +122,5 @@ def read_input(adapter: TypeAdapter[T], fields: Mapping[str, object]) -> T:
     try:
         return adapter.validate_python(dict(fields))
     except ValidationError as error:
-        faults = {".".join(str(p) for p in e["loc"]): e["msg"] for e in error.errors()}
+        faults = {".".join(map(str, e["loc"])): words.fault(e["type"], e["msg"], e.get("ctx", {})) for e in error.errors()}
         raise Invalid("input.malformed", field=next(iter(faults), ""), faults=faults) from error

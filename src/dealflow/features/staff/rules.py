@@ -1,9 +1,10 @@
 """Roles and grants by name, who may give which, how long a session lasts and how long a guesser waits. Plain values only."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
+from dealflow.kernel.actor import Actor
 from dealflow.workflow.records import Label
 
 ROLES: Final[Mapping[str, Label]] = {
@@ -37,6 +38,28 @@ GRANTERS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 OF_SOMEBODY: Final = frozenset({"substitute"})  # grants that hold for one salesperson's clients, or for one deal
 
+OVERSEERS: Final = frozenset({"team_leader", "sales_manager", "sales_director", "auditor"})
+BY_NAME: Final = frozenset(
+    {
+        "front_desk_secretary",
+        "sales_assistant",
+        "finance",
+        "mortgage_officer",
+        "property_team",
+        "developer_clerk",
+        "contract_clerk",
+        "after_sales",
+    }
+)
+PAPERS: Final[Mapping[str, frozenset[str]]] = {  # the papers that a role's own work is about
+    "front_desk_secretary": frozenset({"D-01", "D-02", "D-04"}),
+    "finance": frozenset({"D-14", "D-15", "D-16", "D-17", "D-18", "D-19"}),
+    "sales_assistant": frozenset({"D-18", "D-20"}),
+    "contract_clerk": frozenset({"D-18", "D-20"}),
+    "developer_clerk": frozenset({"D-18", "D-20"}),
+}
+
+COOKIE: Final = "dealflow"
 SESSION: Final = timedelta(hours=12)
 FREE_TRIES: Final = 5
 FIRST_WAIT: Final = timedelta(seconds=30)
@@ -45,6 +68,28 @@ FORGOTTEN: Final = timedelta(days=1)  # failures older than this no longer count
 SHORTEST_PASSWORD: Final = 8
 LONGEST_PASSWORD: Final = 128
 LONGEST_LOGIN: Final = 64
+
+Sight = Literal["whole", "name", "masked"]
+
+
+def oversees(actor: Actor) -> bool:
+    """Whether somebody answers for the work of all salespeople, or audits it."""
+    return not actor.roles.isdisjoint(OVERSEERS) or "acting_manager" in actor.grants
+
+
+def sight(actor: Actor, owner: int | None, *, stands_for: Collection[int] = (), deal: int = 0) -> Sight:
+    """How much of a client somebody sees: all, his name without numbers, or a mask (design: 孙**).
+
+    `stands_for` are the subjects of the substitute grants that he holds: salespeople or single deals."""
+    if oversees(actor) or owner == actor.id or deal in stands_for or (owner is not None and owner in stands_for):
+        return "whole"
+    named = not actor.roles.isdisjoint(BY_NAME) or "designated_collector" in actor.grants
+    return "name" if named else "masked"
+
+
+def may_open_paper(actor: Actor, seen: Sight, kind: str) -> bool:
+    """Whether somebody may open a paper, which names people in full: his client's, or one that his own work is about."""
+    return seen == "whole" or any(kind in PAPERS.get(role, ()) for role in actor.roles)
 
 
 def locked_until(failures: int, last: datetime) -> datetime:
