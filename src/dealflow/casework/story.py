@@ -53,7 +53,17 @@ def kind_of(connection: Connection, case: int) -> str:
 def events_of(connection: Connection, house: House, case: int) -> tuple[Event, ...]:
     """Every step of a case in its order."""
     e = events.c
-    columns = (e.seq, e.at, e.entered_at, people.c.name, e.name.label("event"), e.source, e.target, cases.c.kind, cases.c.workflow)
+    columns = (
+        e.seq,
+        e.at,
+        e.entered_at,
+        people.c.name,
+        e.name.label("event"),
+        e.source,
+        e.target,
+        cases.c.kind,
+        cases.c.workflow,
+    )
     joined = events.join(cases, cases.c.id == e.case_id).outerjoin(people, people.c.id == e.actor)
     rows = connection.execute(sa.select(*columns).select_from(joined).where(e.case_id == case).order_by(e.seq))
     return tuple(_event(house.of(row.kind, row.workflow).workflow, row) for row in rows)
