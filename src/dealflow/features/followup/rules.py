@@ -7,10 +7,21 @@ from zoneinfo import ZoneInfo
 
 from dealflow.kernel.calendar import Calendar
 from dealflow.kernel.duration import Duration
+from dealflow.workflow.records import Label
 
-METHODS: Final[Mapping[str, str]] = {"phone": "电话", "visit": "面谈", "message": "短信/微信", "letter": "信函", "event": "活动"}
-KINDS: Final[Mapping[str, str]] = {"contact": "联系", "pre_signing_call": "签约前确认电话", "negotiation": "洽谈"}
-NOT_SAID: Final = "未注明"
+METHODS: Final[Mapping[str, Label]] = {
+    "phone": Label("电话", "phone"),
+    "visit": Label("面谈", "meeting"),
+    "message": Label("短信/微信", "message"),
+    "letter": Label("信函", "letter"),
+    "event": Label("活动", "event"),
+}
+KINDS: Final[Mapping[str, Label]] = {
+    "contact": Label("联系", "contact"),
+    "pre_signing_call": Label("签约前确认电话", "confirming call before signing"),
+    "negotiation": Label("洽谈", "negotiation"),
+}
+NOT_SAID: Final = Label("未注明", "not said")
 
 
 def in_time(contact: datetime, entered: datetime, within: Duration, zone: ZoneInfo, calendar: Calendar) -> bool:

@@ -82,7 +82,9 @@ def enter(d: Dossier) -> Iterator[Change]:
         "corrects": corrected.id if corrected else None,
     }
     method = rules.METHODS.get(d.text("method"), rules.NOT_SAID)
-    yield Add(follow_ups, row, says=Say("followup.will_enter", {"method": method, "result": row["result"]}))
+    yield Add(
+        follow_ups, row, says=Say("followup.will_enter", {"method": method.zh, "method_en": method.en, "result": row["result"]})
+    )
 
 
 @shelf.fact(ENTRIES, WRITERS)
@@ -92,7 +94,7 @@ def entries(d: Dossier) -> list[dict[str, object]]:
     return [
         {
             "at": e.at,
-            "method": rules.METHODS.get(e.method, rules.NOT_SAID),
+            "method": rules.METHODS.get(e.method, rules.NOT_SAID).zh,
             "result": e.result if e.corrects is None else f"更正：{e.result}",
             "next_on": e.next_at.astimezone(PROJECT_ZONE).date().isoformat() if e.next_at else None,
             "by": names[e.by],

@@ -61,5 +61,5 @@ TEXTS: dict[str, Text] = {
         who=("owner",),
         how=RECORD,
     ),
-    "followup.will_enter": Text("记录跟进：{method}，{result}", "Records a follow-up: {method}, {result}"),
+    "followup.will_enter": Text("记录跟进：{method}，{result}", "Records a follow-up: {method_en}, {result}"),
 }

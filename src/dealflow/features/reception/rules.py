@@ -1,5 +1,6 @@
 """How a reception was allocated, the words of the register, and the last day of a claim. Plain values only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -7,8 +8,15 @@ from zoneinfo import ZoneInfo
 
 from dealflow.kernel.calendar import Calendar
 from dealflow.kernel.duration import Duration
+from dealflow.workflow.records import Label
 
-WAYS: Final = {"turn": "轮值", "named": "指名", "returning": "回访", "courtesy": "义务", "compensation": "补客户"}
+WAYS: Final[Mapping[str, Label]] = {
+    "turn": Label("轮值", "turn"),
+    "named": Label("指名", "named by the client"),
+    "returning": Label("回访", "returning client"),
+    "courtesy": Label("义务", "courtesy"),
+    "compensation": Label("补客户", "compensation"),
+}
 COURTESY_MARK: Final = "义务"
 RETURNING_REASON: Final = "按电话查得在册客户，由归属人接待"
 COURTESY_REASON: Final = "按电话查得在册客户，归属他人"
@@ -35,6 +43,11 @@ def allocation(way: str, reason: str, owner: int | None, receiver: int | None) -
     if way in ("turn", "courtesy"):
         return Allocation("returning", given or (RETURNING_REASON if way == "turn" else ""))
     return Allocation(way, given)
+
+
+def way_named(way: str) -> Label:
+    """A way of allocation in both languages; one that is not listed as it was given."""
+    return WAYS.get(way, Label(way, way))
 
 
 def remarks(way: str, given: str) -> str:

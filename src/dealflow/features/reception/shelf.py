@@ -62,7 +62,8 @@ def allocation_reasoned(d: Dossier) -> Iterator[Unmet]:
         return
     found = _allocation(d)
     if found.way != "turn" and not found.reason:
-        yield Unmet("reception.allocation_unreasoned", {"way": rules.WAYS[found.way]})
+        named = rules.way_named(found.way)
+        yield Unmet("reception.allocation_unreasoned", {"way": named.zh, "way_en": named.en})
 
 
 # ---- effects
@@ -90,7 +91,8 @@ def write_line(d: Dossier) -> Iterator[Change]:
         "remarks": rules.remarks(found.way, d.text("remarks")),
         "corrects": None,
     }
-    told = {"name": row["name"], "way": rules.WAYS.get(found.way, found.way), "receiver": receiver.name if receiver else ""}
+    named = rules.way_named(found.way)
+    told = {"name": row["name"], "way": named.zh, "way_en": named.en, "receiver": receiver.name if receiver else ""}
     yield Add(register_lines, row, says=Say("reception.will_write", told))
 
 
@@ -207,7 +209,7 @@ def line_registered_by(d: Dossier) -> str:
 def line_allocation(d: Dossier) -> str | None:
     """How the reception was allocated."""
     line = _line(d)
-    return rules.WAYS.get(line.way, line.way) if line else None
+    return rules.way_named(line.way).zh if line else None
 
 
 @shelf.fact(LINES)

@@ -38,12 +38,12 @@ TEXTS: dict[str, Text] = {
     ),
     "reception.allocation_unreasoned": Text(
         "按“{way}”接待须写明分配原因",
-        "A reception by “{way}” needs its reason",
+        "A reception by “{way_en}” needs its reason",
         rule="R-FDT-08",
         who=DESK,
     ),
     "reception.will_write": Text(
-        "登记一行：{name}，{way}，接待人 {receiver}", "Writes a register line: {name}, {way}, received by {receiver}"
+        "登记一行：{name}，{way}，接待人 {receiver}", "Writes a register line: {name}, {way_en}, received by {receiver}"
     ),
     "reception.will_correct": Text(
         "登记更正行：{name} 的登记作废", "Writes a correcting line: the registration of {name} is void"
