@@ -42,13 +42,17 @@ def linked(case: CaseKey, name: str) -> Sql:
     )
     if not case.top:
         return on_record
-    return sa.func.coalesce(sa.bindparam(f"link_{name}", type_=sa.BigInteger), on_record)
+    return sa.func.coalesce(
+        sa.bindparam(f"link_{name.replace('-', '__')}", None, type_=sa.BigInteger), on_record
+    )  # SQLite: no hyphens
 
 
 def answered(name: str, kind: sa.types.TypeEngine[Any] | None = None) -> Sql:
     """An answer of the command, as a value in SQL; NULL when it was not given."""
-    return sa.bindparam(f"answer_{name}", type_=kind or sa.Text())
+    return sa.bindparam(f"answer_{name}", None, type_=kind or sa.Text())
 
+
+PROJECT: Sql = sa.bindparam("project", None, type_=sa.BigInteger)  # the project that the unit of work belongs to
 
 Rows = Callable[[CaseKey], "sa.Select[Any]"]
 Fold = Callable[[tuple[Any, ...], RowChange, Mapping[str, int], int], tuple[Any, ...]]

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from dealflow.casework.dossier import Dossier, Head, Project, Running
 from dealflow.casework.house import BoundStep, House
+from dealflow.casework.parts import PROJECT as THIS
 from dealflow.casework.parts import CaseKey, Part, Record, distinct, linked
 from dealflow.db.tables.casework import cases, commands, deadlines, links, projects
 from dealflow.db.tables.policies import policies
@@ -61,14 +62,13 @@ CLOCKS: Part[Running] = Part(
 ANSWERED: Part[Answered] = Part(
     "casework.answered",
     Answered,
-    lambda _: sa.select(commands.c.digest, commands.c.answer).where(commands.c.key == sa.bindparam("key", type_=sa.Text())),
+    lambda _: sa.select(commands.c.digest, commands.c.answer).where(commands.c.key == sa.bindparam("key", None, type_=sa.Text())),
 )
-_project = sa.bindparam("project", type_=sa.BigInteger)
 PROJECT: Part[Project] = Part(
-    "casework.project", Project, lambda _: sa.select(*_columns(Project, projects)).where(projects.c.id == _project)
+    "casework.project", Project, lambda _: sa.select(*_columns(Project, projects)).where(projects.c.id == THIS)
 )
 POLICY: Part[Chosen] = Part(
-    "casework.policy", Chosen, lambda _: sa.select(policies.c.key, policies.c.value).where(policies.c.project_id == _project)
+    "casework.policy", Chosen, lambda _: sa.select(policies.c.key, policies.c.value).where(policies.c.project_id == THIS)
 )
 
 
@@ -193,6 +193,7 @@ class Question:
     decoders: tuple[Callable[[str], tuple[Any, ...]], ...]
     answers: tuple[str, ...]
     links: tuple[str, ...]
+    constants: Mapping[str, Any]  # values that the parts' own expressions carry
 
     @staticmethod
     def about(house: House, kind: str, event: str | None, dialect: str) -> "Question":
@@ -205,7 +206,7 @@ class Question:
 
 def compose(page: Page, dialect: str) -> Question:
     """The statement of a page. Raises TypeError when a part's columns are not its record's fields."""
-    case = CaseKey(sa.bindparam("case", type_=sa.BigInteger), page.kind, top=True)
+    case = CaseKey(sa.bindparam("case", None, type_=sa.BigInteger), page.kind, top=True)
     asked: list[tuple[Part[Any], CaseKey]] = [(ANSWERED, case), (PROJECT, case), (POLICY, case), *page.asked(case)]
     for part, key in asked:
         names = [c.key for c in part.rows(key).selected_columns]
@@ -214,14 +215,15 @@ def compose(page: Page, dialect: str) -> Question:
                 f"{part.name}: the SELECT gives {names}, {part.record.__name__} wants {part.record.__struct_fields__}"
             )
     columns = [as_json(part.rows(key), dialect).label(f"c{i}") for i, (part, key) in enumerate(asked)]
-    compiled = sa.select(*columns).compile(dialect=DIALECTS[dialect])
+    compiled = sa.select(*columns).compile(dialect=DIALECTS[dialect], compile_kwargs={"render_postcompile": True})
     given = [str(n) for n in compiled.params]
     return Question(
         str(compiled),
         page,
         tuple(msgspec.json.Decoder(tuple[part.record, ...]).decode for part, _ in asked),  # type: ignore[name-defined]
         tuple(n.removeprefix("answer_") for n in given if n.startswith("answer_")),
-        tuple(n.removeprefix("link_") for n in given if n.startswith("link_")),
+        tuple(n.removeprefix("link_").replace("__", "-") for n in given if n.startswith("link_")),
+        {n: v for n, v in compiled.params.items() if v is not None},
     )
 
 
@@ -245,9 +247,9 @@ class Asked:
 
 def values(question: Question, asked: Asked) -> dict[str, object]:
     """The statement's parameters."""
-    given: dict[str, object] = {"case": asked.case, "key": asked.key, "project": asked.project}
+    given: dict[str, object] = {**question.constants, "case": asked.case, "key": asked.key, "project": asked.project}
     given.update({f"answer_{n}": asked.answers.get(n) for n in question.answers})
-    given.update({f"link_{n}": asked.links.get(n) for n in question.links})
+    given.update({f"link_{n.replace('-', '__')}": asked.links.get(n) for n in question.links})
     return given
 
 

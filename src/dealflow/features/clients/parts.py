@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from dealflow.casework.dossier import Dossier
-from dealflow.casework.parts import CaseKey, Record, answered, part, rows_of
+from dealflow.casework.parts import PROJECT, CaseKey, Record, answered, part, rows_of
 from dealflow.db.tables.clients import clients
 from dealflow.db.tables.deals import buyers
 
@@ -45,7 +45,6 @@ def _by_phone(case: CaseKey) -> sa.Select[tuple[object, ...]]:
     return sa.select(clients.c.id, clients.c.name).where(clients.c.project_id == PROJECT, clients.c.phone == answered("phone"))
 
 
-PROJECT = sa.bindparam("project", type_=sa.BigInteger)
 CLIENT = rows_of(Client, clients, by="id", link="client")
 CLIENT_BY_PHONE = part(ClientByPhone, _by_phone)
 BUYERS = rows_of(Buyer, buyers)

@@ -8,14 +8,13 @@ import msgspec
 import sqlalchemy as sa
 
 from dealflow.casework.changes import Add, RowChange, Set
-from dealflow.casework.parts import CaseKey, Record, answered, linked, part, rows_of
+from dealflow.casework.parts import PROJECT, CaseKey, Record, answered, linked, part, rows_of
 from dealflow.db.tables.casework import cases, deadlines
 from dealflow.db.tables.clients import clients
 from dealflow.db.tables.deals import buyers, deals, plan_lines
 from dealflow.db.tables.documents import signatures
 from dealflow.db.tables.staff import grants, people, person_roles
 
-PROJECT = sa.bindparam("project", type_=sa.BigInteger)
 CONFIRMING = ("lapse", "void")  # the clocks that end a confirmation
 
 
