@@ -3,19 +3,16 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-import dealflow.db.tables
 from dealflow.casework.command import Command
 from dealflow.casework.dossier import Dossier
 from dealflow.casework.house import House
 from dealflow.casework.parts import Part
 from dealflow.casework.unit_of_work import UnitOfWork
 from dealflow.db.engine import Database, open_database
-from dealflow.db.meta import metadata
 from dealflow.db.tables.casework import cases, deadlines, projects
 from dealflow.db.tables.clients import clients
 from dealflow.db.tables.deals import deals
@@ -26,7 +23,6 @@ from dealflow.kernel.clock import PROJECT_ZONE
 from dealflow.workflow.policies import load
 from tests.makers.dossiers import WORKFLOWS, dossier, moment
 
-assert dealflow.db.tables  # importing it fills the metadata
 POLICIES = load(WORKFLOWS / "policies.yaml")
 SECRETARY = Actor(9, "田小雨", frozenset({"front_desk_secretary"}))
 SALESPERSON = Actor(11, "安然", frozenset({"salesperson"}))
@@ -58,11 +54,10 @@ def house() -> House:
     return House({}, {}, {}, {}, {}, POLICIES, POLICIES.defaults(), STATUTORY, PROJECT_ZONE, lambda _: "")
 
 
-def empty_project(folder: Path) -> Database:
-    """A database with all tables and one project, without people."""
-    database = open_database(f"sqlite:///{folder / 'office.db'}")
+def empty_project(url: str) -> Database:
+    """An empty database, opened, with one project in it."""
+    database = open_database(url)
     with database.several.begin() as connection:
-        metadata.create_all(connection)
         row = {"id": 1, "code": "LX", "name": "临溪苑", "address": "", "developer": ""}
         connection.execute(sa.insert(projects).values(row))
     return database

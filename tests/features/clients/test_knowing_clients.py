@@ -114,8 +114,8 @@ def test_buyers_come_in_contract_order_with_chinese_document_labels():
     assert [(b["name"], b["id_kind"]) for b in told] == [("孙小明", "居民身份证"), ("陈静", "护照")]
 
 
-def test_a_client_is_found_by_his_phone_within_the_project(tmp_path):
-    database = empty_project(tmp_path)
+def test_a_client_is_found_by_his_phone_within_the_project(database_url):
+    database = empty_project(database_url)
     with database.several.begin() as connection:
         know(connection, 7, "19000000001")
         know(connection, 8, "19000000002")

@@ -12,8 +12,8 @@ from tests.makers.front_desk import POLICIES, command, desk, empty_project, work
 
 
 @pytest.fixture
-def database(tmp_path):
-    database = empty_project(tmp_path)
+def database(database_url):
+    database = empty_project(database_url)
     yield database
     database.close()
 

@@ -71,10 +71,10 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path) -> Iterator[Office]:
+def office(database_url) -> Iterator[Office]:
     """The office on the shipped workflows and papers."""
     found = definitions(WORKFLOWS, WORKFLOWS.parent / "templates" / "documents")
-    database = empty_project(tmp_path)
+    database = empty_project(database_url)
     versions = published.publish(database, found.loaded.workflows, at("2025-01-01"))
     with database.several.begin() as connection:
         hire(connection, S, "苏云", "front_desk_secretary")

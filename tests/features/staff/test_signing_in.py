@@ -15,9 +15,9 @@ PASSWORD = "lin-xi-2025"
 
 
 @pytest.fixture
-def office(tmp_path):
+def office(database_url):
     """A project with one salesperson who may sign in."""
-    database = empty_project(tmp_path)
+    database = empty_project(database_url)
     with working(database) as uow:
         asked = AddPerson(login="AnRan ", name="安然", password=PASSWORD, roles=("salesperson",))
         service.add_person(uow, command("an", "administrator"), asked)

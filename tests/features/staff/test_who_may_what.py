@@ -16,9 +16,9 @@ WORKFLOWS = Path(__file__).parents[3] / "workflows"
 
 
 @pytest.fixture
-def office(tmp_path):
+def office(database_url):
     """A project with A, who sells, and one who has left."""
-    database = empty_project(tmp_path)
+    database = empty_project(database_url)
     with working(database) as uow:
         hire(uow.connection, 11, "安然", "salesperson")
         hire(uow.connection, 12, "丁一", "salesperson", active=False)
