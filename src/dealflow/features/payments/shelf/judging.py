@@ -118,7 +118,9 @@ def completes_deposit(d: Dossier) -> bool:
 # ---- receipts
 @shelf.fact(RECEIPTS, truth=True)
 def corrects_hold_fee(d: Dossier) -> bool:
-    """The receipt to be corrected is one for a hold fee."""
+    """The receipt to be corrected is one for a hold fee; with none named, the deal has no other that stands."""
+    if d.number("receipt") is None:
+        return {r.purpose for r in d[RECEIPTS] if not r.void} == {"hold_fee"}
     wrong = receipt(d, d.number("receipt"))
     return wrong is not None and wrong.purpose == "hold_fee"
 
