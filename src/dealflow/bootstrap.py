@@ -203,6 +203,13 @@ class Dealflow:
         with unit_of_work.reading_only(self.database, self.house, self.clock.now(), self.project_id) as uow:
             yield uow
 
+    @contextmanager
+    def rehearsing(self) -> Iterator[UnitOfWork]:
+        """Any use case, decided and not carried out: `uow.plans` then say what it would do."""
+        moment = self.clock.now()
+        with unit_of_work.reading_only(self.database, self.house, moment, self.project_id, rehearsal=True) as uow:
+            yield uow
+
     @property
     def press(self) -> Press:
         """Prints papers. Made when first asked for: it proves its faces, which takes a moment."""

@@ -37,6 +37,8 @@ class UnitOfWork:
     project_id: int
     several: bool = False
     salt: str = field(default_factory=lambda: secrets.token_hex(16))
+    rehearsal: bool = False  # decide everything, write nothing: what a page shows before a step
+    plans: list[Plan] = field(default_factory=list)
     wrote: bool = False
 
     def read(
@@ -66,6 +68,9 @@ class UnitOfWork:
 
     def write(self, plan: Plan, command: Mapping[str, Any] | None) -> None:
         """All of the plan, or a Conflict that says what was taken and leaves nothing behind."""
+        self.plans.append(plan)
+        if self.rehearsal:
+            return
         if self.wrote and not self.several:
             raise WroteTwice("a second write needs unit_of_work(several=True)")
         try:
@@ -86,7 +91,7 @@ def unit_of_work(
 
 
 @contextmanager
-def reading_only(database: Database, house: House, now: datetime, project_id: int) -> Iterator[UnitOfWork]:
-    """For pages that only look, previews and why-not answers: takes no lock."""
+def reading_only(database: Database, house: House, now: datetime, project_id: int, *, rehearsal: bool = False) -> Iterator[UnitOfWork]:
+    """For pages that only look, previews and why-not answers: takes no lock. A rehearsal keeps the plans of what it was asked."""
     with database.readers.connect() as connection:
-        yield UnitOfWork(connection, database, house, now, project_id)
+        yield UnitOfWork(connection, database, house, now, project_id, rehearsal=rehearsal)
