@@ -1,0 +1,42 @@
+"""Every sentence of the documents room is used, and every code used has its sentence, in both languages, with the same places."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from dealflow.features import documents
+from dealflow.features.documents.shelf import shelf
+from dealflow.features.documents.texts import TEXTS
+
+pytestmark = pytest.mark.once
+
+ROOM = Path(documents.__file__).parent
+SPOKEN = "".join((ROOM / name).read_text("utf-8") for name in ("shelf.py", "service.py"))
+USED = {
+    *re.findall(r'"(documents\.[a-z_]+)"', SPOKEN),
+    *(f"documents.{code}" for code in re.findall(r'_says\("([a-z_]+)"', SPOKEN)),
+}
+
+
+def places(text: str) -> set[str]:
+    return {name.removesuffix("_en") for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_texts_and_codes_are_the_same_set() -> None:
+    assert set(TEXTS) == USED
+
+
+@pytest.mark.parametrize("code", sorted(TEXTS))
+def test_a_text_speaks_both_languages_of_the_same_things(code: str) -> None:
+    text = TEXTS[code]
+    assert text.zh
+    assert text.en
+    assert places(text.zh) == places(text.en)
+    assert not set("!！") & set(text.zh + text.en)
+
+
+@pytest.mark.parametrize("offers", [shelf.guards, shelf.effects])
+def test_every_offer_says_what_it_is(offers: dict[str, object]) -> None:
+    assert all(offer.run.__doc__ for offer in offers.values())  # type: ignore[attr-defined]
