@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from dealflow.casework.command import CaseRef
+from dealflow.db.tables.casework import events
 from dealflow.features.payments.queries import Balance
 from dealflow.kernel.errors import Forbidden, Refused
-from tests.features.payments.office import UNIT, Office, cash, cheque, opened
+from tests.features.payments.office import PAYER, UNIT, Office, cash, cheque, opened
 from tests.makers.dossiers import FINANCE, MANAGER, SALESPERSON
 
 
@@ -198,6 +200,16 @@ def test_a_bounced_deposit_after_the_hold_frees_the_unit_and_refunds_the_fee(off
     assert (office.state(), office.state(UNIT), office.balance()) == ("tracked", "for_sale", Balance(refunding=50_000))
 
 
+def test_a_hold_given_up_does_not_come_back_with_its_fee(office: Office) -> None:
+    """Lifecycle rows 9, 11b: released early, taken back by a deposit, which then bounces before the hold would have ended."""
+    office.hold()
+    office.step("release_hold", SALESPERSON, reason="家人不同意")
+    office.deposit("9500.00")
+    office.do("reverse_receipt", receipt=office.receipts()[1].id, reason="退票")
+    assert (office.state(), office.state(UNIT), office.balance()) == ("tracked", "for_sale", Balance(refunding=50_000))
+    assert [r.state for r in office.refunds()] == ["withdrawn", "approved"]
+
+
 def test_a_bounced_hold_fee_ends_the_hold(office: Office) -> None:
     """Lifecycle row 11b: reserved → tracked when its fee is reversed."""
     office.hold(**cheque("500.00"))
@@ -256,6 +268,15 @@ def test_the_manager_gives_more_time_for_the_rest(office: Office) -> None:
     office.clock.set("2025-03-04 16:01")
     office.step("extend_top_up", MANAGER, reason="客户出差", until="2025-03-06 18:00")
     assert office.due("top_up") == "2025-03-06T18:00:00+08:00"
+
+
+def test_history_repeats_no_name_and_no_number_of_a_payer(office: Office) -> None:
+    """Design 6: personal values stand in history as commitments."""
+    office.hold()
+    office.fires("hold_expired")
+    office.do("pay_refund", refund=office.refunds()[0].id, received_by="陈静", method="transfer", account="6222000000")
+    bodies = "".join(row[0] for row in office.rows(sa.select(events.c.body)))
+    assert not [told for told in ("陈静", PAYER["document"], "6222000000") if told in bodies]
 
 
 # ---- what a page shows before the step

@@ -146,6 +146,14 @@ def test_money_that_waits_waits_on_the_refund() -> None:
     assert lines(refunding.open_refund(refund)) == [(REFUND, "hold_uncleared", 50_000)]
 
 
+def test_two_fees_go_back_in_two_refunds() -> None:
+    """Each to its own payer; the first is the deal's link."""
+    second = make_receipt(105, payer="周强", seq=6)
+    d = deal("deposit_part", [make_receipt(), second], [on("deposit", 50_000), on("deposit", 50_000, 105)])
+    opened = list(of_type(proposing.fee_to_refund(d), Open))
+    assert [(o.name, o.answers["payer"], o.linked) for o in opened] == [("refund", "陈静", True), ("refund_2", "周强", False)]
+
+
 def test_without_a_fee_nothing_is_refunded() -> None:
     assert list(proposing.fee_to_refund(deal("deposit_part"))) == []
 

@@ -1,6 +1,7 @@
 """Tables of the payments room: one ledger for each deal (and each refund), receipts, refunds.
 
 `info["history"]` names columns that never change and that chained events repeat: money can be derived again from history alone.
+History repeats the values of every change to such a table, so refunds, which name receiver and account, are none.
 """
 
 import sqlalchemy as sa
@@ -76,5 +77,4 @@ refunds = sa.Table(
     column("paid_by", Id, nullable=True),
     column("paid_at", Moment, nullable=True),
     sa.Index("ix_refunds_deal_id", "deal_id"),
-    info={"history": ("id", "deal_id", "purpose", "fen", "receipt_id")},
 )

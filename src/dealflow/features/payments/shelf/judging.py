@@ -98,11 +98,14 @@ def no_hold_left(d: Dossier) -> Iterator[Unmet]:
         yield Unmet("payments.hold_fee_there", {"amount": shown(left)})
 
 
-@shelf.fact(STANDING, RECEIPTS, truth=True)
+@shelf.fact(STANDING, RECEIPTS, REFUND, truth=True)
 def hold_runs_on(d: Dossier) -> bool:
-    """A hold fee was moved into the deposit and the hold's former due moment is not past; the moment itself is in time (C-20)."""
+    """A hold fee was moved into the deposit and the hold's former due moment is not past; the moment itself is in time (C-20).
+
+    A fee that came back from a refund brings no hold back: that hold had been given up."""
+    given_up = {r.receipt_id for r in d[REFUND]}
     hold = d.clocks.get("hold")
-    return bool(hold_fee(d, DEPOSIT)) and hold is not None and hold.due_at >= d.now
+    return hold is not None and hold.due_at >= d.now and any(m.receipt not in given_up for m in hold_fee(d, DEPOSIT))
 
 
 @shelf.fact(STANDING, RECEIPTS, AGREED, REFUND_CASE, policy=("hold.on_conversion",), truth=True)
