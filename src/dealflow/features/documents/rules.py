@@ -14,6 +14,7 @@ KINDS: Final = (  # what a file begins with -> the only type under which it is e
     (b"\x89PNG\r\n\x1a\n", "image/png"),
 )
 HASH: Final = re.compile(r"[0-9a-f]{64}")
+OUTDATED: Final = "所载内容已变更"  # why a paper is void that a change of the deal made untrue
 WAYS: Final = ("wet", "screen")
 OFFICE: Final = "office"  # capacity of the last signature
 CLIENTS: Final = frozenset({"self", "company", "agent"})

@@ -142,7 +142,7 @@ def _signature(d: Dossier, paper: Paper, position: int, signer: str, capacity: s
 
 
 def _voided(d: Dossier, paper: Paper) -> Iterator[Change]:
-    values = {"voided_at": d.now, "void_reason": d.text("reason").strip()}
+    values = {"voided_at": d.now, "void_reason": d.text("reason").strip() or rules.OUTDATED}
     says = _says("will_void", paper.kind, number=paper.number)
     yield Set(papers, {"id": paper.id}, values, {"voided_at": None}, otherwise=_changed(paper.kind), says=says)
     yield Then(paper.kind, "void")
