@@ -55,9 +55,11 @@ def price_allowed(d: Dossier) -> Iterator[Unmet]:
 @shelf.guard()
 def plan_adds_up(d: Dossier) -> Iterator[Unmet]:
     """The plan is known and its lines sum to the price, to the fen (R-SUB-02)."""
-    plan, price, loan = d.text("plan"), d.number("price") or 0, d.number("loan")
+    plan, price, loan = d.text("plan"), d.number("price"), d.number("loan")
     if plan not in rules.PLANS:
         yield Unmet("deals.plan_unknown", {"known": "、".join(rules.PLANS.values())})
+    if price is None:
+        return
     lines = rules.lines_of(d.answers.get("lines"), price, loan)
     for code, evidence in rules.plan_faults(plan, lines, price, loan):
         yield _sums(code, evidence)
