@@ -252,6 +252,14 @@ def test_a_corrected_hold_receipt_keeps_the_hold(office: Office) -> None:
     assert all('"2025-03-06T07:20:00Z"' in facts for facts in office.papers("D-14"))
 
 
+def test_a_corrected_receipt_names_who_collected_the_money(office: Office) -> None:
+    """C-16: the manager collected, finance corrects."""
+    office.hold(actor=MANAGER)
+    office.do("correct_receipt", receipt=office.receipts()[0].id, reason="资金来源有误", **cash("500.00"))
+    assert all('"collector":"孟经理"' in facts for facts in office.papers("D-14"))
+    assert [r.handed_in_at for r in office.receipts()] == [None, None]
+
+
 def test_a_receipt_is_reversed_once(office: Office) -> None:
     office.deposit("4000.00")
     office.deposit("1000.00")
