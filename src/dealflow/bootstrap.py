@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from dealflow.casework import published, unit_of_work
+from dealflow.casework import deadlines, published, unit_of_work
 from dealflow.casework.house import House, PaperKind, bind
 from dealflow.casework.shelf import Offer, Shelf, Text
 from dealflow.casework.texts import TEXTS
@@ -203,6 +203,16 @@ class Dealflow:
         with unit_of_work.reading_only(self.database, self.house, self.clock.now(), self.project_id) as uow:
             yield uow
 
+    def carry_out(self, work: Callable[[UnitOfWork], T], *, several: bool = False) -> T:
+        """One piece of work in one unit of work. A Conflict is tried once more, after deadlines that have passed have acted."""
+        try:
+            with self.unit_of_work(several=several) as uow:
+                return work(uow)
+        except Conflict:
+            deadlines.run_due(self.reading, self.unit_of_work)
+        with self.unit_of_work(several=several) as uow:
+            return work(uow)
+
     @contextmanager
     def rehearsing(self) -> Iterator[UnitOfWork]:
         """Any use case, decided and not carried out: `uow.plans` then say what it would do."""
@@ -233,6 +243,11 @@ class Dealflow:
         """The same house over a database that is a copy of this one: nothing is compiled or published again."""
         settings = replace(self.settings, database=url)
         return replace(self, settings=settings, database=open_database(url), clock=clock, _project=[])
+
+    def ping(self) -> None:
+        """Raises whatever the driver raises when the database does not answer."""
+        with self.database.readers.connect() as connection:
+            connection.execute(sa.select(1))
 
     def close(self) -> None:
         """Give the database back."""

@@ -46,20 +46,11 @@ WORDS: Final[Mapping[str, Sentence]] = {
     ),
     "identity.taiwan_permit": ("台湾居民来往大陆通行证号码格式不符", "This is not the form of a Taiwan permit number"),
     "input.characters": ("含有不能使用的控制字符", "There are control characters that cannot be used"),
-    "input.key_missing": (
-        "请在 Idempotency-Key 中给出本次提交的编号（8 至 100 个可见字符）",
-        "Give this command a key of 8 to 100 visible characters in Idempotency-Key",
-    ),
     "input.malformed": ("填写的内容有误，请逐项核对", "What was sent is malformed; see each fault"),
-    "input.not_an_object": ("请求内容应为 JSON 对象", "The body must be a JSON object"),
-    "input.number": (
-        "数字须为整数且不超过 15 位；金额请以文本书写",
-        "Numbers are whole and of at most 15 digits; money is written as text",
-    ),
+    "input.number": ("数字须为整数且不能过大；金额请以文本书写", "Numbers are whole and not too large; money is written as text"),
     "input.nested": ("内容嵌套过深", "The content is nested too deeply"),
     "input.place": ("续页标记无法识别，请从第一页开始", "The cursor cannot be read; begin with the first page"),
     "input.too_long": ("内容过长，最多 {most} 个字符", "The text is too long; at most {most} characters"),
-    "input.version": ('If-Match 应为所见版本号，例如 "3"', 'If-Match takes the version that was seen, such as "3"'),
     "money.not_a_plain_amount": (
         "“{text}”不是以元为单位、最多两位小数的金额",
         "“{text}” is no plain amount in yuan with at most two decimals",

@@ -41,6 +41,15 @@ TEXTS: dict[str, Text] = {
         "A password has {shortest} to {longest} characters and differs from the login",
         how="staff.set_password",
     ),
+    "staff.tracking_of_another": Text(
+        "他人客户的跟踪记录不能查阅；须由案场经理打开",
+        "The tracking records of another's client are not yours to open; the sales manager can open them",
+        rule="R-ROLE-13",
+        who=("sales_manager",),
+    ),
+    "staff.paper_of_another": Text(
+        "这份单据不由你查阅", "This paper is not yours to open", rule="R-ROLE-13", who=("sales_manager",)
+    ),
     "staff.password_wrong": Text("原密码不正确", "The present password is not right", how="staff.set_password"),
 }
 
