@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -42,6 +43,12 @@ class Task:
     due_at: datetime | None
 
 
+class _Body(msgspec.Struct):
+    """What of an event's record tells which of several steps it was."""
+
+    use_case: str
+
+
 def kind_of(connection: Connection, case: int) -> str:
     """The kind of a case. Raises NotFound."""
     found: str | None = connection.scalar(sa.select(cases.c.kind).where(cases.c.id == case))
@@ -72,7 +79,9 @@ def events_of(connection: Connection, house: House, case: int) -> tuple[Event, .
 def _event(workflow: Workflow, row: sa.Row[Any]) -> Event:
     named = Label(row.name, row.name) if row.name else SERVICE
     labels: Mapping[str, Label] = {name: state.label for name, state in workflow.states.items()} | {NONE: Label("—", "—")}
-    at = next((s for s in workflow.by.get((row.source, row.event), ())), None)
+    candidates = workflow.by.get((row.source, row.event), ())
+    raised = msgspec.json.decode(row.body, type=_Body).use_case
+    at = next((s for s in candidates if s.raised_by == raised), next(iter(candidates), None))
     return Event(
         row.seq,
         row.at,

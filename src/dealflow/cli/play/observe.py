@@ -14,6 +14,7 @@ from dealflow.casework.command import CaseRef, Command
 from dealflow.casework.dossier import Dossier
 from dealflow.cli.play.resolve import reference
 from dealflow.cli.play.stage import Stage
+from dealflow.features.deals import queries as deals
 from dealflow.features.deals.parts import DEAL
 from dealflow.features.documents import queries as documents
 from dealflow.features.payments import queries as payments
@@ -117,6 +118,13 @@ def blocked(v: View) -> object:
     return unit.blocked if unit else None
 
 
+def earlier(v: View) -> object:
+    """the lapsed deal of the same client that this one follows; null when there is none"""
+    with v.stage.dealflow.reading() as uow:
+        found = deals.one(uow.connection, uow.project_id, v.id, deals.Reader(0, all=True))
+    return found.earlier_deal if found else None
+
+
 def visited(v: View) -> object:
     """whether the client has been here"""
     deal = v.dossier.one(DEAL)
@@ -186,7 +194,7 @@ EVERY: Final[tuple[Look, ...]] = (state, stage, version, clocks, waiting, tasks)
 OBSERVABLES: Final[Mapping[str, Mapping[str, Look]]] = {
     kind: {look.__name__: look for look in (*EVERY, *more)}
     for kind, more in {
-        "deal": (owner, claim, visited, balance, deposit_paid, receipts, refunds, papers),
+        "deal": (owner, claim, visited, earlier, balance, deposit_paid, receipts, refunds, papers),
         "unit": (claimed, blocked),
         "refund": (amount, papers),
         "paper": (number, void_reason),
