@@ -238,7 +238,7 @@ def test_a_deal_without_owner_belongs_to_nobody_not_even_to_the_service():
     [
         ("2025-03-03 15:20", None, True),
         ("2025-03-03 15:21", None, False),
-        ("2025-03-01 09:00", "2025-03-03 15:20", True),
+        ("2025-03-01 09:00", "2025-03-03 15:20", False),
         ("2025-03-01 09:00", "2025-03-03 15:19", False),
     ],
 )

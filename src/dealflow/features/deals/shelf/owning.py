@@ -104,7 +104,7 @@ def is_owner(d: Dossier) -> bool:
 @shelf.relation(SUBSTITUTES)
 def is_substitute(d: Dossier) -> bool:
     """The sales manager lets him stand in for the owner, for this deal or for all of the owner's (C-41)."""
-    return any(s.person_id == d.actor.id and s.since <= d.now and (s.until is None or d.now <= s.until) for s in d[SUBSTITUTES])
+    return any(s.person_id == d.actor.id and s.since <= d.now and (s.until is None or d.now < s.until) for s in d[SUBSTITUTES])
 
 
 @shelf.relation(policy=("subscription.signer",))
