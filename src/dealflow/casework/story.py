@@ -68,6 +68,7 @@ def events_of(connection: Connection, house: House, case: int) -> tuple[Event, .
         e.name.label("event"),
         e.source,
         e.target,
+        e.body,
         cases.c.kind,
         cases.c.workflow,
     )
