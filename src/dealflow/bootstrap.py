@@ -230,15 +230,6 @@ class Dealflow:
         """Uploads and printed papers, by their hash."""
         return Folder(self.settings.files)
 
-    def carry_out(self, work: Callable[[UnitOfWork], T], *, several: bool = False) -> T:
-        """One unit of work of a door. A Conflict is tried once more with what stands now, then told."""
-        try:
-            with self.unit_of_work(several=several) as uow:
-                return work(uow)
-        except Conflict:
-            with self.unit_of_work(several=several) as uow:
-                return work(uow)
-
     def beside(self, url: str, clock: Clock) -> "Dealflow":
         """The same house over a database that is a copy of this one: nothing is compiled or published again."""
         settings = replace(self.settings, database=url)

@@ -30,7 +30,7 @@ def advance(
     answered, dossier = uow.read(case, event, command, answers, links)
     if answered:
         return again(uow, answered, digest)
-    not_in_future(uow, dossier)
+    on_time(uow, dossier)
     plan = decide(uow.house, dossier, event, command)
     uow.write(plan, {"key": command.key, "digest": digest, "answer": msgspec.json.encode(plan.answer).decode(), "at": uow.now})
     return plan.answer
@@ -41,7 +41,7 @@ def preview(
 ) -> Plan:
     """What the command would do, without doing it: the same read, the same decision."""
     _, dossier = uow.read(case, event, command, answers, links)
-    not_in_future(uow, dossier)
+    on_time(uow, dossier)
     return decide(uow.house, dossier, event, command)
 
 
@@ -75,7 +75,16 @@ def again(uow: UnitOfWork, answered: Answered, digest: str) -> Answer:
     return _decode(answered.answer)
 
 
-def not_in_future(uow: UnitOfWork, dossier: Dossier) -> None:
-    """Business time may lie before the entry, never after it."""
+def on_time(uow: UnitOfWork, dossier: Dossier) -> None:
+    """Business time may lie before the entry, never after it; and no step is taken past a deadline that has not acted yet.
+
+    Raises Refused, or a Conflict that the door answers by letting the deadline act and trying once more.
+    """
     if dossier.now > dossier.entered:
         raise Refused([uow.house.tell(Unmet("casework.in_future"))])
+    clocks = uow.house.of(dossier.case.kind, dossier.case.workflow).workflow.clocks
+    late = [c for c in dossier.clocks.values() if c.open and c.running and c.due_at < dossier.now and clocks[c.clock].fires]
+    if late and "clock" not in dossier.actor.roles:
+        label = clocks[late[0].clock].label
+        zh, en = uow.house.words(Say("casework.clock_first", {"clock": label.zh, "clock_en": label.en}))
+        raise Conflict("casework.clock_first", zh, en)

@@ -1,6 +1,8 @@
 """Waiting is a row. Takes what is due, one at a time, at its own business moment, exactly once; a broken one blocks nobody."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +16,9 @@ from dealflow.casework.plan import Plan
 from dealflow.casework.unit_of_work import UnitOfWork
 from dealflow.db.tables.casework import cases, deadlines, tasks
 from dealflow.kernel.actor import CLOCK
+from dealflow.kernel.errors import Conflict
 
+log = logging.getLogger(__name__)
 PATIENCE = timedelta(hours=1)  # a broken deadline is tried again after this
 
 
@@ -35,6 +39,33 @@ class Due:
     def key(self) -> str:
         """The command's key: the same deadline acts once, however often it is found."""
         return f"clock/{self.case}/{self.clock}/{self.set_by}"
+
+
+def run_due(
+    reading: Callable[[], AbstractContextManager[UnitOfWork]], working: Callable[..., AbstractContextManager[UnitOfWork]]
+) -> int:
+    """Act on every deadline that has passed, each in a unit of work of its own; return how many acted.
+
+    One broken case must not stop the others: it is set aside with its error and tried again an hour later.
+    """
+    with reading() as uow:
+        waiting = due(uow.connection, uow.now, uow.project_id)
+    return sum(_one(deadline, working) for deadline in waiting)
+
+
+def _one(deadline: "Due", working: Callable[..., AbstractContextManager[UnitOfWork]]) -> bool:
+    """One deadline. A Conflict means that somebody moved the case meanwhile: the next sweep looks again."""
+    try:
+        with working() as uow:
+            act(uow, deadline)
+    except Conflict:
+        return False
+    except Exception as error:  # whatever it is, the others must go on
+        log.exception("deadline %s of case %s is set aside", deadline.clock, deadline.case)
+        with working(several=True) as uow:
+            postpone(uow.connection, deadline, uow.now, f"{type(error).__name__}: {error}")
+        return False
+    return True
 
 
 def due(connection: Connection, now: datetime, project: int, most: int = 100) -> tuple[Due, ...]:

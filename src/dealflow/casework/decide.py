@@ -38,7 +38,7 @@ def expect_version(house: House, dossier: Dossier, command: Command) -> None:
     """A form that showed an older state is told so, before anything is judged."""
     seen = command.expected_version
     if seen is not None and seen != dossier.case.version:
-        zh, en = house.words(Say("casework.newer", {"name": dossier.case.name}))
+        zh, en = house.words(Say("casework.newer", house.named(dossier.case.kind, dossier.case.name)))
         raise Conflict("casework.newer", zh, en, case=dossier.case.id, seen=seen, now=dossier.case.version)
 
 

@@ -146,6 +146,11 @@ class House:
             en=text.en.format_map(_Places(unmet.evidence)),
         )
 
+    def named(self, kind: str, name: str) -> dict[str, object]:
+        """What a case is called in sentences: by its name, else by its kind."""
+        label = self.of(kind, self.current[kind]).workflow.label
+        return {"name": name or label.zh, "name_en": name or label.en}
+
     def words(self, say: Say) -> tuple[str, str]:
         """A sentence in both languages."""
         text = self.texts[say.code]

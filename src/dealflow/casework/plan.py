@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dealflow.casework.changes import Expect, Row, RowChange
+from dealflow.casework.changes import Expect, Row, RowChange, Say
 from dealflow.casework.command import Answer
 from dealflow.casework.house import BoundStep, PaperKind
 
@@ -29,7 +29,7 @@ class CaseWrite:
     new: Row | None  # the whole row, for a case that is opened
     read_version: int
     values: Row
-    name: str
+    loss: Say  # what is told when the case has moved on
 
 
 @dataclass(frozen=True, slots=True)

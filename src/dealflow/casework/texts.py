@@ -15,7 +15,7 @@ TEXTS: dict[str, Text] = {
         "{name}已被他人更新，请核对后再提交", "{name} has been changed by somebody else; check it and submit again"
     ),
     "casework.newer": Text(
-        "你看到的是旧内容：{name}已有新变动，请刷新", "You are looking at an older state of {name}; refresh first"
+        "你看到的是旧内容：{name}已有新变动，请刷新", "You are looking at an older state of {name_en}; refresh first"
     ),
     "casework.key_reused": Text("同一提交编号已用于另一操作", "This key was used for another command"),
     "casework.key_running": Text("这一操作正在处理中", "This command is being carried out"),

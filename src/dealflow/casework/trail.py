@@ -206,7 +206,10 @@ class Draft:
         return length.due(d.now, self.house.zone, self.house.calendar)
 
     def put_clock(self, trail: Trail, rule: ClockRule, due: datetime) -> None:
-        """Set a clock anew."""
+        """Set a clock anew: a warning that it gave before is settled."""
+        stands = trail.image.clocks.get(rule.name)
+        if rule.warns and stands and not stands.open and stands.due_at < trail.image.entered:
+            self.end_tasks(trail, rule.warns)
         self.write_clock(trail, rule, due, open_=True)
         local = f"{due.astimezone(self.house.zone):%Y-%m-%d %H:%M}"
         self.lines.append(
@@ -350,9 +353,8 @@ class Draft:
         papers = {p.paper.kind: int(str(p.row["id"])) for p in self.papers}
         opened = {name: case for name, case in self.named.items() if name not in papers}
         answer = Answer(first.kind, first.first.id, first.state, first.image.case.version, first.seq, opened, papers)
-        moved = Say("casework.moved_on", {"name": ""})
         others = {h.id: h for t in self.trails.values() for h in t.image.others.values()}
-        expects = tuple(Expect(h.id, h.version, Say(moved.code, {"name": h.name})) for h in others.values() if h.id not in seqs)
+        expects = tuple(Expect(h.id, h.version, self.moved_on(h.kind, h.name)) for h in others.values() if h.id not in seqs)
         moves = tuple(m for t in self.trails.values() for m in t.moves)
         return Plan(
             moves,
@@ -365,6 +367,10 @@ class Draft:
             answer,
             tuple(self.lines),
         )
+
+    def moved_on(self, kind: str, name: str) -> Say:
+        """What is told when a case is no longer as it was read."""
+        return Say("casework.moved_on", self.house.named(kind, name))
 
     def case_write(self, trail: Trail) -> CaseWrite:
         """All moves of one case as one row write."""
@@ -380,7 +386,13 @@ class Draft:
                 "workflow": d.case.workflow,
             }
             new = {**named, **values, "version": len(trail.moves), "seq": trail.seq, "opened_at": trail.moves[0].event["at"]}
-        return CaseWrite(trail.first.id, new, trail.first.version, {**values, "moves": len(trail.moves)}, d.case.name)
+        return CaseWrite(
+            trail.first.id,
+            new,
+            trail.first.version,
+            {**values, "moves": len(trail.moves)},
+            self.moved_on(trail.kind, d.case.name),
+        )
 
     def called(self, trail: Trail) -> str:
         """What people will call a new case."""

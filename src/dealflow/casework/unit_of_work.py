@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -53,8 +53,8 @@ class UnitOfWork:
             command.key,
             self.salt,
             command.actor,
-            command.at or self.now,
-            self.now,
+            (command.at or self.now).astimezone(UTC),  # facts and events are told in one spelling
+            self.now.astimezone(UTC),
             answers,
             links,
             self.project_id,
@@ -91,7 +91,9 @@ def unit_of_work(
 
 
 @contextmanager
-def reading_only(database: Database, house: House, now: datetime, project_id: int, *, rehearsal: bool = False) -> Iterator[UnitOfWork]:
+def reading_only(
+    database: Database, house: House, now: datetime, project_id: int, *, rehearsal: bool = False
+) -> Iterator[UnitOfWork]:
     """For pages that only look, previews and why-not answers: takes no lock. A rehearsal keeps the plans of what it was asked."""
     with database.readers.connect() as connection:
         yield UnitOfWork(connection, database, house, now, project_id, rehearsal=rehearsal)

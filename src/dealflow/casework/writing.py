@@ -40,7 +40,8 @@ def writes_of(plan: Plan, command: Mapping[str, Any] | None) -> list[Write]:
         for e in plan.ends
     ]
     fresh: list[Add | Put] = [Add(cases, c.new) for c in plan.cases if c.new is not None]
-    fresh += [Add(events, m.event, Say("casework.moved_on", {"name": ""})) for m in plan.moves]
+    losses = {c.id: c.loss for c in plan.cases}
+    fresh += [Add(events, m.event, losses[m.case]) for m in plan.moves]
     fresh += [c for c in changes if isinstance(c, Add | Put)]
     if command is not None:
         fresh.append(Add(commands, command, Say("casework.key_running")))
@@ -53,9 +54,8 @@ def writes_of(plan: Plan, command: Mapping[str, Any] | None) -> list[Write]:
 def _moved(c: CaseWrite) -> Update:
     values = dict(c.values)
     k = values.pop("moves")
-    loss = Say("casework.moved_on", {"name": c.name})
     given = (*values.values(), k, k, c.id, c.read_version)
-    return Update("cases", tuple(values), ("version", "seq"), ("id", "version"), (), given, True, loss)
+    return Update("cases", tuple(values), ("version", "seq"), ("id", "version"), (), given, True, c.loss)
 
 
 def _pinned(case: int, version: int, loss: Say) -> Update:

@@ -131,10 +131,17 @@ def test_a_new_registration_of_anothers_client_names_the_owner_and_nothing_else_
     assert PHONE not in reason.zh + reason.en
 
 
-def test_a_call_of_anothers_client_is_refused_e_047(office):
+def test_a_call_of_a_known_client_is_a_line_on_his_deal_and_moves_no_deadline_c_07(office):
+    deal = office.tracked()
+    due = office.due(deal, "lapse")
+    office.call(B)
+    assert office.due(deal, "lapse") == due
+
+
+def test_a_new_registration_by_phone_of_anothers_client_is_refused_e_047(office):
     office.tracked()
     with pytest.raises(Refused) as no:
-        office.call(B)
+        office.call(B, claim_new=True)
     assert "安然" in no.value.reasons[0].zh
 
 

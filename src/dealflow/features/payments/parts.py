@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from dealflow.casework.changes import Add, RowChange
 from dealflow.casework.parts import CaseKey, Part, Record, linked, part, rows_of
 from dealflow.db.tables.casework import cases
-from dealflow.db.tables.deals import deals
+from dealflow.db.tables.deals import buyers, deals
 from dealflow.db.tables.documents import papers
 from dealflow.db.tables.payments import ledger, receipts, refunds
 from dealflow.db.tables.staff import people
@@ -61,6 +61,14 @@ class Agreed(Record, frozen=True):
 
     id: int
     agreed_deposit_fen: int | None
+
+
+class Buyer(Record, frozen=True):
+    """A buyer of the deal."""
+
+    case_id: int
+    position: int
+    name: str
 
 
 class ChosenUnit(Record, frozen=True):
@@ -152,6 +160,7 @@ def _people(case: CaseKey) -> sa.Select[Any]:
 RECEIPTS = rows_of(Receipt, receipts, link="deal")
 STANDING: Part[Standing] = part(Standing, _standing, fold=_after_line, of="deal")
 AGREED = rows_of(Agreed, deals, by="id")
+BUYERS = rows_of(Buyer, buyers)
 UNIT = rows_of(ChosenUnit, units, by="id", link="unit")
 REFUND = rows_of(Refund, refunds, by="id", link="refund")
 REFUND_CASE: Part[RefundCase] = part(RefundCase, _refund_case, fold=unchanged)

@@ -21,6 +21,11 @@ DOCUMENTS: Final = {
 TEXTS: dict[str, Text] = {
     # the payer
     "payments.payer_missing": Text("请填写交款人姓名", "Enter the name of the payer", "R-DEP-06"),
+    "payments.other_payer_unnoted": Text(
+        "交款人不是认购人（{buyers}），请在备注中说明代谁付款及原因",
+        "The payer is no buyer ({buyers}); say in the note for whom he pays and why",
+        "R-DEP-06",
+    ),
     "payments.payer_document_missing": Text("请填写交款人证件号码", "Enter the number of the payer's document", "R-DEP-06"),
     "payments.payer_document_kind_unknown": Text(
         "证件类型“{kind}”不可用，可选：{known}", "The kind of document “{kind}” is not known; choose one of: {known}", "R-DEP-06"

@@ -57,6 +57,8 @@ class RegisterCall:
     content: Words = ""
     remarks: Words = ""
     at: Local | None = None
+    deal: Key | None = None
+    claim_new: bool = False
 
 
 @book.use_case(zh="登记来访", en="Register visit", raises=(("deal", "register"), ("deal", "visit")))
@@ -76,15 +78,18 @@ def register_visit(uow: UnitOfWork, command: Command, asked: RegisterVisit) -> A
     return advance(uow, command, CaseRef("deal", deal), "visit", answers)
 
 
-@book.use_case(zh="登记来电", en="Register call", raises=(("deal", "register"),))
+@book.use_case(zh="登记来电", en="Register call", raises=(("deal", "register"), ("deal", "call")))
 def register_call(uow: UnitOfWork, command: Command, asked: RegisterCall) -> Answer:
-    """Register a call: a new deal, assigned to the one who receives it (C-59)."""
-    answers = {**answers_of(asked, "at"), "register": "phone", "phone": _spelled(asked.phone)}
+    """Register a call: on the deal of a client whom the register knows; else a new deal, assigned by the phone's turn (C-59)."""
+    answers = {**answers_of(asked, "at", "deal", "claim_new"), "register": "phone", "phone": _spelled(asked.phone)}
     command = replace(command, at=asked.at or command.at)
-    return advance(uow, command, CaseRef("deal", identify(command.key, "deal")), "register", answers)
+    deal = _deal_of(uow, command.key, asked, str(answers["phone"]))
+    if deal is None:
+        return advance(uow, command, CaseRef("deal", identify(command.key, "deal")), "register", answers)
+    return advance(uow, command, CaseRef("deal", deal), "call", answers)
 
 
-def _deal_of(uow: UnitOfWork, key: str, asked: RegisterVisit, phone: str) -> int | None:
+def _deal_of(uow: UnitOfWork, key: str, asked: RegisterVisit | RegisterCall, phone: str) -> int | None:
     """The deal that the visit belongs to, if there is one already. A retry of a command goes the way it went before."""
     before = queries.answered(uow.connection, key)
     if before is not None:

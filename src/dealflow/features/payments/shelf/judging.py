@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dealflow.casework.dossier import Dossier
 from dealflow.features.payments import rules
-from dealflow.features.payments.parts import AGREED, RECEIPT_PAPERS, RECEIPTS, REFUND, REFUND_CASE, STANDING, Receipt
+from dealflow.features.payments.parts import AGREED, BUYERS, RECEIPT_PAPERS, RECEIPTS, REFUND, REFUND_CASE, STANDING, Receipt
 from dealflow.features.payments.rules import DEPOSIT, HOLD
 from dealflow.features.payments.shelf.board import (
     agreed,
@@ -16,6 +16,7 @@ from dealflow.features.payments.shelf.board import (
     money_of,
     open_refund_of,
     paid_in,
+    payer,
     receipt,
     shelf,
     shown,
@@ -116,6 +117,15 @@ def completes_deposit(d: Dossier) -> bool:
         return False
     moves = rules.total(fee_to_move(d)) if credits_fee(d) else 0
     return paid_in(d) + moves + amount >= due
+
+
+@shelf.guard(BUYERS)
+def other_payer_noted(d: Dossier) -> Iterator[Unmet]:
+    """Somebody who is no buyer may pay; then the receipt says for whom and why."""
+    name = str(payer(d).get("name") or "").strip()
+    buyers = [b.name for b in d[BUYERS]]
+    if name and buyers and name not in buyers and not d.text("note").strip():
+        yield Unmet("payments.other_payer_unnoted", {"buyers": "、".join(buyers)})
 
 
 # ---- receipts

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dealflow.casework.changes import Add, Change, Say, Set
+from dealflow.casework.changes import Add, Change, Say, Set, Then
 from dealflow.casework.dossier import Dossier
 from dealflow.db.tables.payments import refunds
 from dealflow.features.payments import rules
@@ -40,11 +40,12 @@ def pay_out(d: Dossier) -> Iterator[Change]:
     yield from post(d, "refund", rules.taken_out(money_here(d)), deal=refund.deal_id)
 
 
-@shelf.effect(REFUND)
+@shelf.effect(REFUND, then=(("D-16", "void"),))
 def take_back_payout(d: Dossier) -> Iterator[Change]:
-    """The bank sent the money back: it stands on the refund again and waits to be paid."""
+    """The bank sent the money back: it stands on the refund again; the voucher, which told of a payout, is void."""
     refund = d.chosen(REFUND)
     says = Say("payments.will_return", {"amount": shown(refund.fen)})
     yield Set(refunds, {"id": refund.id}, {"paid_by": None, "paid_at": None}, says=says)
     money = (Money(d.case.id, ACCOUNTS[refund.purpose], refund.receipt_id, refund.fen),)
     yield from post(d, "returned", money, reason=d.text("reason").strip(), deal=refund.deal_id)
+    yield Then("D-16", "void")
