@@ -7,6 +7,7 @@ import pytest
 from dealflow.casework.changes import Drop, Link, Put, Send
 from dealflow.db.tables.deals import buyers
 from dealflow.features.deals.parts import BUYERS, DEAL, OTHER_DEALS, PLAN, WITNESSES, Witness
+from dealflow.features.deals.rules import percent
 from dealflow.features.deals.shelf import agreed, facts
 from dealflow.features.units.parts import UNIT
 from tests.makers.dossiers import after, codes, dossier, moment
@@ -136,7 +137,19 @@ def test_a_buyer_comes_of_age_on_his_birthday(born, told):
 
 def test_a_refused_buyer_is_named_by_place_never_by_number():
     (told,) = agreed.buyers_named(preparing(buyers=[answered_buyer(document="419900198801011000")]))
-    assert told.evidence == {"position": 1, "why": "identity.id_check"}
+    assert told.evidence == {
+        "position": 1,
+        "why": "identity.id_check",
+        "reason": "校验码不符，请核对",
+        "reason_en": "its check character does not agree",
+    }
+
+
+@pytest.mark.parametrize(
+    ("ppm", "shown"), [(1_000_000, "100%"), (333_333, "33.3333%"), (500_000, "50%"), (5, "0.0005%"), (0, "0%")]
+)
+def test_shares_are_shown_in_percent_exactly(ppm, shown):
+    assert percent(ppm) == shown
 
 
 # ---- preparing

@@ -16,6 +16,13 @@ PLANS: Final = {  # payment plans, as the papers name them
     "provident_fund": "公积金贷款",
     "combined": "组合贷款",
 }
+PLANS_EN: Final = {
+    "lump_sum": "lump sum",
+    "instalments": "instalments",
+    "mortgage": "bank mortgage",
+    "provident_fund": "provident fund loan",
+    "combined": "combined loan",
+}
 LOANS: Final = frozenset({"mortgage", "provident_fund", "combined"})
 LOST_REASONS: Final = {  # why a client does not buy (R-OBJ-01); "other" says so in words
     "price": ("价格", "price"),
@@ -74,7 +81,7 @@ def plan_faults(plan: str, lines: Iterable[Line], price: int, loan: int | None) 
     if lent != (loan or 0):
         yield "deals.plan_loan_wrong", {"sum": lent, "loan": loan or 0}
     if (loan or lent) and plan not in LOANS:
-        yield "deals.plan_without_loan", {"plan": PLANS.get(plan, plan)}
+        yield "deals.plan_without_loan", {"plan": PLANS.get(plan, plan), "plan_en": PLANS_EN.get(plan, plan)}
 
 
 def due_words(due_on: date | None, by_loan: bool) -> str:
@@ -132,7 +139,14 @@ def buyers_faults(buyers: Sequence[Buyer], today: date) -> Faults:
         yield "deals.buyer_twice", {}
     shares = [b.share for b in buyers]
     if len(buyers) > 1 and (None in shares or any((s or 0) <= 0 for s in shares) or sum(s or 0 for s in shares) != WHOLE):
-        yield "deals.shares_wrong", {"sum": sum(s or 0 for s in shares), "whole": WHOLE}
+        total = sum(s or 0 for s in shares)
+        yield "deals.shares_wrong", {"sum_ppm": total, "sum_percent": percent(total)}
+
+
+def percent(ppm: int) -> str:
+    """A share in percent, exactly: 333333 ppm is 33.3333%."""
+    whole, rest = divmod(ppm, 10_000)
+    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".") + "%"
 
 
 def _buyer_faults(buyer: Buyer, today: date) -> Faults:

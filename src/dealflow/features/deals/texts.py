@@ -1,5 +1,7 @@
 """What the deals room says when something is missing, and the sentences of its changes."""
 
+from typing import Final
+
 from dealflow.casework.shelf import Text
 
 _OWNER = ("owner",)
@@ -13,6 +15,19 @@ def _sale(zh: str, en: str, rule: str = "") -> Text:
     """A sentence about the sale that its owner clears by preparing it."""
     return Text(zh, en, rule, _OWNER, _PREPARE)
 
+
+WHY: Final = {  # what is wrong with the number of a document, by the code of its reader
+    "": ("不符合该证件的号码规则", "not a number of such a document"),
+    "identity.id_length": ("应为 18 位", "it must have 18 places"),
+    "identity.id_charset": ("含有不应出现的字符", "it has a character that does not belong there"),
+    "identity.id_province": ("地区代码不存在", "its area does not exist"),
+    "identity.id_date": ("出生日期有误", "its date of birth cannot be true"),
+    "identity.id_check": ("校验码不符，请核对", "its check character does not agree"),
+    "identity.credit_length": ("应为 18 位", "it must have 18 places"),
+    "identity.credit_charset": ("含有不应出现的字符", "it has a character that does not belong there"),
+    "identity.credit_check": ("校验码不符，请核对", "its check character does not agree"),
+    "identity.document_kind": ("证件种类未知", "the kind of document is not known"),
+}
 
 TEXTS: dict[str, Text] = {
     # whose client he is
@@ -84,7 +99,7 @@ TEXTS: dict[str, Text] = {
     "deals.price_above": _sale(
         "总价 {price_yuan} 高于表价 {limit_yuan}", "The price {price_yuan} is above the list price {limit_yuan}"
     ),
-    "deals.plan_unknown": _sale("请选择付款方式：{known}", "Choose a payment plan: {known}"),
+    "deals.plan_unknown": _sale("请选择付款方式：{known}", "Choose a payment plan: {known_en}"),
     "deals.plan_line_incomplete": _sale("每期付款都要写明款项和金额", "Each line of the plan needs its name and its amount"),
     "deals.plan_sum_wrong": _sale(
         "付款安排合计 {sum_yuan}，与总价 {price_yuan} 相差 {difference_yuan}",
@@ -96,7 +111,7 @@ TEXTS: dict[str, Text] = {
         "The plan's loan lines sum to {sum_yuan}; the loan is {loan_yuan}",
         "R-SUB-02",
     ),
-    "deals.plan_without_loan": _sale("{plan}不含贷款", "A plan of this kind has no loan ({plan})", "R-SUB-02"),
+    "deals.plan_without_loan": _sale("{plan}不含贷款", "A plan of this kind has no loan: {plan_en}", "R-SUB-02"),
     "deals.deposit_too_low": _sale(
         "约定定金 {deposit_yuan} 低于下限 {limit_yuan}",
         "The agreed deposit {deposit_yuan} is below the lowest one, {limit_yuan}",
@@ -111,8 +126,8 @@ TEXTS: dict[str, Text] = {
         "R-SUB-02",
     ),
     "deals.buyer_document_invalid": _sale(
-        "第 {position} 位认购人的证件号码不符合规则（{why}）",
-        "The document number of buyer {position} is not valid ({why})",
+        "第 {position} 位认购人的证件号码有误：{reason}",
+        "The document number of buyer {position} is not valid: {reason_en}",
         "R-SUB-02",
     ),
     "deals.buyer_phone_invalid": _sale(
@@ -125,8 +140,8 @@ TEXTS: dict[str, Text] = {
     ),
     "deals.buyer_twice": _sale("同一证件号码登记了两次", "The same document is named twice", "R-SUB-02"),
     "deals.shares_wrong": _sale(
-        "各认购人份额合计应为 {whole} ppm（100%），现为 {sum}",
-        "The buyers' shares must sum to {whole} ppm (100%); they sum to {sum}",
+        "各认购人份额合计应为 100%，现为 {sum_percent}",
+        "The buyers' shares must sum to 100%; they sum to {sum_percent}",
         "R-SUB-02",
     ),
     # losers of a race, lines of the preview, tasks
@@ -137,7 +152,7 @@ TEXTS: dict[str, Text] = {
     "deals.will_lose": Text("记为未成交，原因：{reason}", "Recorded as lost, reason: {reason_en}"),
     "deals.will_prepare": Text(
         "总价 {price_yuan}，{plan}，定金 {deposit_yuan}，认购人 {buyers} 位",
-        "Price {price_yuan}, {plan}, deposit {deposit_yuan}, buyers: {buyers}",
+        "Price {price_yuan}, {plan_en}, deposit {deposit_yuan}, buyers: {buyers}",
     ),
     "deals.will_earn": Text("{owner}享有佣金分配权", "{owner} has the commission right"),
     "deals.will_change_owner": Text("归属由{from_}变更为{to}", "Owner changes from {from_} to {to}"),

@@ -9,6 +9,7 @@ from dealflow.db.tables.deals import buyers, deals, plan_lines
 from dealflow.features.deals import rules
 from dealflow.features.deals.parts import BUYERS, DEAL, OTHER_DEALS, PLAN
 from dealflow.features.deals.shelf.board import shelf
+from dealflow.features.deals.texts import WHY
 from dealflow.features.units.parts import UNIT
 from dealflow.kernel import identity, money
 from dealflow.kernel.clock import PROJECT_ZONE
@@ -57,7 +58,8 @@ def plan_adds_up(d: Dossier) -> Iterator[Unmet]:
     """The plan is known and its lines sum to the price, to the fen (R-SUB-02)."""
     plan, price, loan = d.text("plan"), d.number("price"), d.number("loan")
     if plan not in rules.PLANS:
-        yield Unmet("deals.plan_unknown", {"known": "、".join(rules.PLANS.values())})
+        known = {"known": "、".join(rules.PLANS.values()), "known_en": ", ".join(rules.PLANS_EN.values())}
+        yield Unmet("deals.plan_unknown", known)
     if price is None:
         return
     lines = rules.lines_of(d.answers.get("lines"), price, loan)
@@ -69,7 +71,8 @@ def plan_adds_up(d: Dossier) -> Iterator[Unmet]:
 def buyers_named(d: Dossier) -> Iterator[Unmet]:
     """Every buyer has a name, a valid document and phone, is of age; several have shares that make a whole."""
     for code, evidence in rules.buyers_faults(rules.buyers_of(d.answers.get("buyers")), _today(d)):
-        yield Unmet(code, evidence)
+        reason, reason_en = WHY.get(str(evidence.get("why")), WHY[""])
+        yield Unmet(code, {**evidence, "reason": reason, "reason_en": reason_en} if "why" in evidence else evidence)
 
 
 @shelf.guard()
@@ -107,6 +110,7 @@ def prepare(d: Dossier) -> Iterator[Change]:
         "price_yuan": money.yuan(Fen(price)),
         "deposit_yuan": money.yuan(Fen(d.number("deposit") or 0)),
         "plan": rules.PLANS[d.text("plan")],
+        "plan_en": rules.PLANS_EN[d.text("plan")],
         "buyers": len(named),
     }
     yield Set(deals, {"id": d.case.id}, values, otherwise=CHANGED, says=Say("deals.will_prepare", told))
