@@ -48,7 +48,9 @@ class Office:
         """Its clock."""
         return self.stage.clock
 
-    def do(self, *, by: str, use_case: str, at: str | datetime | None = None, key: str = "", behalf: str = "", **fields: Any) -> Any:
+    def do(
+        self, *, by: str, use_case: str, at: str | datetime | None = None, key: str = "", behalf: str = "", **fields: Any
+    ) -> Any:
         """A use case. Units go by code, people by letter, where the field is an id."""
         moment = FixedClock(at).now() if isinstance(at, str) else at
         asked = fields_of(self.stage, self.dealflow.book[use_case], fields)
@@ -120,7 +122,9 @@ class Office:
         answer: Answer = self.do(by=by, use_case="payments.take_hold_fee", deal=deal, unit=unit, **paid)
         return answer
 
-    def prepared(self, deal: int, unit: str, n: int = 1, name: str = "陈静", deposit: str = "20000.00", owner: str = "A") -> Answer:
+    def prepared(
+        self, deal: int, unit: str, n: int = 1, name: str = "陈静", deposit: str = "20000.00", owner: str = "A"
+    ) -> Answer:
         """Price, plan and one buyer agreed, the price the list price."""
         with self.dealflow.reading() as uow:
             listed = units.one(uow.connection, uow.project_id, self.world.unit(unit))
@@ -130,7 +134,9 @@ class Office:
         answer: Answer = self.do(by=owner, use_case="deals.prepare_sale", deal=deal, unit=unit, **agreed)
         return answer
 
-    def deposit(self, deal: int, amount: str, n: int = 1, name: str = "陈静", by: str = "F", method: str = "pos", **more: Any) -> Answer:
+    def deposit(
+        self, deal: int, amount: str, n: int = 1, name: str = "陈静", by: str = "F", method: str = "pos", **more: Any
+    ) -> Answer:
         """A deposit or a part of it."""
         paid = {"amount": amount, "payer": self.payer(n, name), "method": method, "source_of_funds": "自有资金", **more}
         answer: Answer = self.do(by=by, use_case="payments.take_deposit", deal=deal, **paid)

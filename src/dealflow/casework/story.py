@@ -77,7 +77,7 @@ def events_of(connection: Connection, house: House, case: int) -> tuple[Event, .
     return tuple(_event(house.of(row.kind, row.workflow).workflow, row) for row in rows)
 
 
-def _event(workflow: Workflow, row: sa.Row[Any]) -> Event:
+def _event(workflow: Workflow, row: Any) -> Event:
     named = Label(row.name, row.name) if row.name else SERVICE
     labels: Mapping[str, Label] = {name: state.label for name, state in workflow.states.items()} | {NONE: Label("—", "—")}
     candidates = workflow.by.get((row.source, row.event), ())

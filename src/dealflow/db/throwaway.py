@@ -1,4 +1,4 @@
-"""Databases that are made, copied and dropped: for scenarios and tests, each in a database of its own. Reached through bootstrap."""
+"""Databases that are made, copied and dropped: for scenarios and tests, each its own. Reached through bootstrap."""
 
 import shutil
 import uuid

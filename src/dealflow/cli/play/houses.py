@@ -55,5 +55,3 @@ class Houses:
         for dealflow in self.templates.values():
             throwaway.drop(dealflow.settings.database)
         self.templates.clear()
-
-

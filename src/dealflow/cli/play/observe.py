@@ -12,7 +12,7 @@ from dealflow.casework import story
 from dealflow.casework.advance import why_not
 from dealflow.casework.command import CaseRef, Command
 from dealflow.casework.dossier import Dossier
-from dealflow.cli.play.resolve import reference
+from dealflow.cli.play.resolve import Unknown, reference
 from dealflow.cli.play.stage import Stage
 from dealflow.features.deals import queries as deals
 from dealflow.features.deals.parts import DEAL
@@ -23,7 +23,6 @@ from dealflow.features.units.parts import UNIT as WHOLE_UNIT
 from dealflow.kernel import money
 from dealflow.kernel.actor import SERVICE
 from dealflow.kernel.clock import PROJECT_ZONE
-from dealflow.kernel.errors import Invalid
 from dealflow.kernel.money import Fen
 
 UNIT: Final = re.compile(r"unit (\S+)")
@@ -71,7 +70,7 @@ def version(v: View) -> object:
 
 
 def clocks(v: View) -> object:
-    """running deadlines and when they are due: {hold: 2025-03-06 15:20}; a named clock that does not run is null; {}: none runs"""
+    """running deadlines and when they are due, {hold: 2025-03-06 15:20}; one that does not run is null; {} says: none runs"""
     return {name: local(one.due_at) for name, one in v.dossier.clocks.items() if one.open and one.running}
 
 
@@ -203,21 +202,21 @@ OBSERVABLES: Final[Mapping[str, Mapping[str, Look]]] = {
 
 
 def view(on: Stage, thing: str) -> View:
-    """The case that a scenario names: `unit 1-1201`, `$visit.deal`. Raises Invalid for anything else."""
+    """The case that a scenario names: `unit 1-1201`, `$visit.deal`. Raises Unknown for anything else."""
     if found := UNIT.fullmatch(thing):
         return View(on, "unit", on.world.unit(found[1]))
     case = reference(on, thing) if thing.startswith("$") else None
     if not isinstance(case, int):
-        raise Invalid("scenario.not_a_case", thing)
+        raise Unknown(thing, ("unit 1-1201", *(f"${name}" for name in on.named)))
     with on.dealflow.reading() as uow:
         return View(on, story.kind_of(uow.connection, case), case)
 
 
 def look(v: View, name: str) -> object:
-    """One observable of a case. Raises Invalid for a name that its kind does not have."""
+    """One observable of a case. Raises Unknown for a name that its kind does not have."""
     known = OBSERVABLES.get(v.kind, {})
     if name not in known:
-        raise Invalid("scenario.unknown_observable", name, known=", ".join(known))
+        raise Unknown(name, known)
     return known[name](v)
 
 

@@ -1,4 +1,4 @@
-"""The text of a printed paper, for scenarios that check it. Poppler reads the PDF: it is a tool of the tests, never of the service."""
+"""The text of a printed paper, for scenarios that check it. Poppler reads the PDF; the service itself never does."""
 
 import shutil
 import subprocess
@@ -16,7 +16,9 @@ class NoReader(DealflowError):
     kind = "missing_tool"
 
     def __init__(self) -> None:
-        super().__init__("检查单据文字需要 pdftotext（软件包 poppler-utils）/ checking papers needs pdftotext (package poppler-utils)")
+        super().__init__(
+            "检查单据文字需要 pdftotext（软件包 poppler-utils）/ checking papers needs pdftotext (package poppler-utils)"
+        )
 
 
 def text_of(stage: Stage, paper: int) -> str:

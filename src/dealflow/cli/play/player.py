@@ -14,7 +14,6 @@ from dealflow.kernel.errors import Conflict, DealflowError, Invalid, NotFound, R
 from dealflow.kernel.yaml_file import Plain
 
 
-
 class Failed(Exception):
     """A step that went another way than written: what was expected, what was, and the story of the case."""
 
@@ -41,7 +40,11 @@ class Outcome:
     def __str__(self) -> str:
         if self.passed:
             return f"{self.scenario.file}: {self.scenario.name}"
-        told = [f"{self.scenario.file}:{self.line}: {self.scenario.name}", f"  expected: {self.expected}", f"  found:    {self.found}"]
+        told = [
+            f"{self.scenario.file}:{self.line}: {self.scenario.name}",
+            f"  expected: {self.expected}",
+            f"  found:    {self.found}",
+        ]
         return "\n".join([*told, *(f"  | {line}" for line in self.story)])
 
 
@@ -182,7 +185,9 @@ def tell(stage: Stage, case: int | None) -> tuple[str, ...]:
         return ()
     with stage.dealflow.reading() as uow:
         events = story.events_of(uow.connection, uow.house, case)
-    return tuple(
-        f"{e.seq}. {local(e.at)} {e.by.zh} {e.label.zh} {e.event}: {e.source_label.zh} → {e.target_label.zh} ({e.source} → {e.target})"
-        for e in events
-    )
+    return tuple(_told(event) for event in events)
+
+
+def _told(e: story.Event) -> str:
+    moved = f"{e.source_label.zh} → {e.target_label.zh} ({e.source} → {e.target})"
+    return f"{e.seq}. {local(e.at)} {e.by.zh} {e.label.zh} {e.event}: {moved}"

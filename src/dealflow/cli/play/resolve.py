@@ -1,7 +1,7 @@
-"""Turns what a scenario writes into what a use case takes: `$name.field`, codes of units, letters of people. Called by the player."""
+"""Turns what a scenario writes into what a use case takes: `$name.field`, units, people. Called by the player."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from dealflow.casework.advance import why_not
@@ -10,8 +10,19 @@ from dealflow.casework.usecases import UseCase
 from dealflow.cli.play.stage import Stage
 from dealflow.features.payments import queries as payments
 from dealflow.kernel.actor import SERVICE
-from dealflow.kernel.errors import Invalid
+from dealflow.kernel.errors import DealflowError
 from dealflow.kernel.yaml_file import Plain
+
+
+class Unknown(DealflowError):
+    """A scenario names something that is not there."""
+
+    kind = "invalid"
+
+    def __init__(self, text: str, known: Iterable[str]) -> None:
+        listed = ", ".join(known)
+        super().__init__(f"“{text}”不存在，可用：{listed} / there is no “{text}” here; known: {listed}")
+
 
 OPEN_ANSWERS: Final = frozenset({"owner", "received_by"})  # answers of generic steps that name people
 
@@ -58,12 +69,12 @@ def _key(stage: Stage, text: str) -> object:
 
 
 def reference(stage: Stage, text: str) -> object:
-    """What `$name` or `$name.field` stands for. Raises Invalid when nothing has that name."""
+    """What `$name` or `$name.field` stands for. Raises Unknown when nothing has that name."""
     name, _, wanted = text.removeprefix("$").partition(".")
     if name == "world":
         return stage.world.value(wanted)
     if name not in stage.named:
-        raise Invalid("scenario.unknown_name", text, known=", ".join(sorted(stage.named)))
+        raise Unknown(text, sorted(stage.named))
     given = stage.named[name]
     if not isinstance(given, Answer):
         return given
@@ -79,7 +90,7 @@ def _of_answer(stage: Stage, given: Answer, wanted: str, text: str) -> object:
     if found is None:
         found = _links(stage, given).get(wanted)
     if found is None:
-        raise Invalid("scenario.unknown_field", text)
+        raise Unknown(text, (*plain, *given.opened, *given.papers, "receipt", *_links(stage, given)))
     return found
 
 

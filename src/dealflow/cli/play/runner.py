@@ -31,7 +31,9 @@ def _impossible(scenario: Scenario) -> Iterator[Fault]:
         zh, en = f"没有“{scenario.world}”这个起始场景，可选：{known}", f'there is no world "{scenario.world}"; known: {known}'
         yield Fault("scenario.world", str(scenario.file), 1, zh, en)
     if scenario.starts < FOUNDED:
-        yield Fault("scenario.starts", str(scenario.file), 1, "开始时间早于起始场景", f"begins before its world, which begins {FOUNDED}")
+        yield Fault(
+            "scenario.starts", str(scenario.file), 1, "开始时间早于起始场景", f"begins before its world, which begins {FOUNDED}"
+        )
 
 
 def run(houses: Houses, scenario: Scenario) -> Outcome:

@@ -14,7 +14,7 @@ from dealflow.cli.play.worlds import STAFF, WORLDS
 NAMED: Final[Mapping[Any, str]] = {
     Yuan: "yuan as text (500.00)",
     Local: "moment (2025-03-03 09:00)",
-    Key: "reference, unit code or person letter",
+    Key: "reference, unit or letter",
     Words: "text",
     Secret: "text (personal)",
 }

@@ -56,7 +56,7 @@ PROJECT: Final = {
 LICENSED: Final = {"code": "1", "name": "1 号楼", "licence_no": "云房预售字（2024）第 011 号", "licence_from": "2024-06-01"}
 UNLICENSED: Final = {"code": "2", "name": "2 号楼"}
 ROOMS: Final = (*((f"{floor:02d}{room:02d}", floor) for floor in range(1, 6) for room in range(1, 5)), ("1201", 12), ("1202", 12))
-LAYOUTS: Final = (  # by the last figure of the room: layout, orientation, built and inner area in cm2, price of a square metre in yuan
+LAYOUTS: Final = (  # by the last figure of the room: layout, orientation, built and inner area in cm2, yuan for a square metre
     ("三室两厅两卫", "南", 1_158_000, 926_400, 12_000),
     ("两室两厅一卫", "东南", 892_500, 714_000, 11_600),
     ("两室两厅一卫", "西南", 892_500, 714_000, 11_400),
@@ -154,7 +154,7 @@ def office(dealflow: Dealflow) -> World:
         act.do("project", "units.open_project", OPERATOR, PROJECT)
         for one in STAFF:
             leader = keys.person(one.leader) if one.leader else None
-            fields = {"login": one.login, "name": one.name, "phone": _staff_phone(one), "roles": one.roles, "leader": leader}
+            fields = {"login": one.login, "name": one.name, "phone": staff_phone(one), "roles": one.roles, "leader": leader}
             act.do(one.letter, "staff.add_person", OPERATOR, fields)
         build(act, LICENSED, ROOMS, offered=True)
         build(act, UNLICENSED, ROOMS[:2], offered=False)
@@ -187,7 +187,9 @@ def build(act: Acts, building: Mapping[str, object], rooms: tuple[tuple[str, int
     manager = Actor(act.keys.person("M"), "孟琪", frozenset({"sales_manager"}))
     for room, floor in rooms:
         code = f"{building['code']}-{room}"
-        unit: Answer = act.do(code, "units.add_unit", OPERATOR, {"building": place.id, "code": room, "floor": floor, **figures(room, floor)})
+        unit: Answer = act.do(
+            code, "units.add_unit", OPERATOR, {"building": place.id, "code": room, "floor": floor, **figures(room, floor)}
+        )
         if offered:
             act.do(f"offer {code}", "units.take_step", manager, {"unit": unit.case, "event": "offer"})
 
@@ -206,7 +208,8 @@ def figures(room: str, floor: int) -> dict[str, object]:
     }
 
 
-def _staff_phone(one: Colleague) -> str:
+def staff_phone(one: Colleague) -> str:
+    """The invented phone of a colleague."""
     return f"190000000{1 + STAFF.index(one):02d}"
 
 

@@ -94,6 +94,11 @@ def file(connection: sa.Connection, digest: str) -> FileRow | None:
     return FileRow(*row) if row else None
 
 
+def hashes(connection: sa.Connection) -> Sequence[str]:
+    """The hashes of all stored files: what the doctor reads again."""
+    return list(connection.scalars(sa.select(files.c.hash).order_by(files.c.hash)))
+
+
 def record(connection: sa.Connection, paper_id: int) -> PaperRecord | None:
     """The frozen record of a paper, as it was issued: what its bytes are a pure function of."""
     joined = papers.join(cases, cases.c.id == papers.c.id).join(projects, projects.c.id == cases.c.project_id)
