@@ -55,7 +55,8 @@ def api_for(dealflow: Dealflow) -> FastAPI:
 
 def _named(route: APIRoute) -> str:
     """An operation's name: the noun and the function, `deals_show`."""
-    return f"{str(route.tags[0]).replace(' ', '_')}_{route.name}"
+    noun = str(route.tags[0]) if route.tags else "api"
+    return f"{noun.replace(' ', '_')}_{route.name}"
 
 
 def _document(app: FastAPI) -> dict[str, Any]:

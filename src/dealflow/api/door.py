@@ -92,7 +92,8 @@ def asks(
         str, Header(pattern=r"^[!-~]{8,100}$", description="The same key again gives the same answer and acts once.")
     ],
     if_match: Annotated[
-        str | None, Header(pattern=r'^(\*|"?[0-9]{1,15}"?)$', description="The version that was seen: a newer one is a conflict.")
+        str | None,
+        Header(pattern=r'^(\*|"[0-9]{1,15}"|[0-9]{1,15})$', description="The version that was seen: a newer one is a conflict."),
     ] = None,
 ) -> Asks:
     """The key and the version of a command."""

@@ -166,8 +166,8 @@ def _told(error: DealflowError) -> tuple[str, str, str]:
 
 def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """The problem as a response."""
-    body = problem.model_dump_json(exclude_none=True)
-    return Response(body, problem.status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
+    absent = {name for name in ("reasons", "faults", "number") if getattr(problem, name) is None}
+    return Response(problem.model_dump_json(exclude=absent), problem.status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 
 def plain_problem(status: int, code: str, *, number: str = "", headers: Mapping[str, str] | None = None) -> Response:

@@ -15,6 +15,7 @@ from dealflow.casework.command import Answer, CaseRef, Command
 from dealflow.casework.house import House
 from dealflow.casework.judging import Choice
 from dealflow.casework.unit_of_work import UnitOfWork
+from dealflow.kernel.errors import NotFound
 
 
 class StepAsked(BaseModel, extra="forbid"):
@@ -60,6 +61,8 @@ def steps_of(dealflow: Dealflow, caller: Caller, case: CaseRef, response: Respon
     """The why-not answer."""
     with dealflow.reading() as uow:
         dossier, choices = why_not(uow, Command("", caller.actor), case)
+        if dossier.case.version == 0:  # a case that a first step might open is none yet
+            raise NotFound(case.kind, case.id)
         found = [_step(uow.house, choice) for choice in choices]
     tag(response, dossier.case.version)
     return Steps(state=dossier.case.state, version=dossier.case.version, steps=found)

@@ -16,6 +16,7 @@ WORDS: Final[Mapping[str, Sentence]] = {
     "calendar.negative": ("期限不能为负：{n}", "A term cannot be negative: {n}"),
     "calendar.other_year": ("{day} 不在所录入的年份内", "{day} lies outside the year it is entered for"),
     "deals.owner_missing": ("请指明归属的置业顾问", "Name the salesperson to whom the client belongs"),
+    "documents.signer_missing": ("请指明是第几位认购人签字", "Say which buyer signs"),
     "duration.naive": ("时间 {start} 缺少时区", "The moment {start} has no time zone"),
     "duration.not_a_duration": ("“{text}”不是期限；例如 7d、72h、5wd", "“{text}” is no term; write 7d, 72h or 5wd"),
     "identity.credit_charset": ("统一社会信用代码第 {place} 位不合规定", "Place {place} of the credit code cannot stand there"),

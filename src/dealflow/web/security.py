@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated, Final
 from urllib.parse import quote
@@ -48,14 +49,15 @@ class Reader:
     token: str
 
 
-async def sent_token(request: Request) -> str:
-    """The token of the form or of htmx's header; empty when there is none."""
+async def sent_token(request: Request) -> AsyncIterator[str]:
+    """The token of the form or of htmx's header; empty when there is none. Files of the form are let go with the request."""
     header = request.headers.get("X-CSRF-Token", "")
     if header or request.method in SAFE or not request.headers.get("content-type", "").startswith(FORM_TYPES):
-        return header
-    form = await request.form()
-    value = form.get("csrf", "")
-    return value if isinstance(value, str) else ""
+        yield header
+        return
+    async with request.form() as form:
+        value = form.get("csrf", "")
+        yield value if isinstance(value, str) else ""
 
 
 def session_of(request: Request, dealflow: Dealflow) -> Session | None:
