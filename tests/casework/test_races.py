@@ -149,3 +149,18 @@ def test_two_who_change_one_case_at_once_one_is_told_that_it_moved_on(mini: Mini
     assert no.value.code == "casework.moved_on"
     with mini.database.readers.connect() as c:
         assert c.execute(sa.select(cases.c.version).where(cases.c.id == order.id)).scalar_one() == 3
+
+
+def test_what_was_judged_on_a_linked_case_that_is_not_moved_is_pinned(mini: Mini) -> None:
+    item, order = mini.item(), mini.order()
+    mini.do(order, "hold", key="h", amount=100, links={"item": item})
+    command: Any = Command("n1", CLERK)
+    with mini.look() as uow:
+        _, dossier = uow.read(order, "inspect", command, {}, {})
+        plan = decide(mini.house, dossier, "inspect", command)
+    assert [e.case for e in plan.expects] == [item]
+    with mini.database.several.begin() as c:
+        c.execute(sa.update(cases).where(cases.c.id == item).values(version=cases.c.version + 1))
+    with pytest.raises(Conflict) as no, mini.uow() as uow:
+        uow.write(plan, {"key": "n1", "digest": "", "answer": "", "at": mini.clock.now()})
+    assert no.value.code == "casework.moved_on"

@@ -72,7 +72,8 @@ class Chance:
         buyer = {"kind": "person", "name": NAMES[n], "document_kind": "id_card", "document": self.office.world.value(f"id{n}")}
         buyer |= {"phone": self.office.world.value(f"phone{n}"), "address": "云州", "share_ppm": 1_000_000}
         unit = self.random.choice(UNITS)
-        price = self.random.choice(("1450000.00", "1520000.00", "1400000.00"))
+        listed = {"1-1201": "1459080.00", "1-1202": "1088850.00"}[unit]
+        price = self.random.choice((listed, listed, listed, "2000000.00"))
         deposit = self.random.choice(("10000.00", "10000.00", "4999.00"))
         fields = {"deal": self.deals[n], "unit": unit, "price": price, "plan": "lump_sum", "deposit": deposit, "buyers": [buyer]}
         return Ask(self.usual("ABC"[n - 1]), "deals.prepare_sale", fields)
@@ -91,22 +92,15 @@ class Chance:
 
     def step(self, n: int) -> Ask:
         own = "ABC"[n - 1]
-        events = {
-            "release_hold": own,
-            "write_agreement": own,
-            "agree": "M",
-            "void_agreement": "M",
-            "extend_top_up": "M",
-            "lose": own,
-            "reopen": own,
-        }
+        events = {"release_hold": own, "write_agreement": own, "agree": "M", "extend_top_up": "M", "lose": own, "reopen": own}
         event = self.random.choice(sorted(events))
+        return self.event(n, event, events[event])
+
+    def event(self, n: int, event: str, by: str) -> Ask:
         until = self.office.clock.now().isoformat().replace("2025-03", "2025-04")
         answers = {"reason": "客户要求", "places": 1, "until": until, "method": "phone", "result": "回来了"}
         lost = {"reason": "price"} if event == "lose" else {}
-        return Ask(
-            self.usual(events[event]), "deals.take_step", {"deal": self.deals[n], "event": event, "answers": {**answers, **lost}}
-        )
+        return Ask(self.usual(by), "deals.take_step", {"deal": self.deals[n], "event": event, "answers": {**answers, **lost}})
 
     def sign(self, n: int) -> Ask:
         fields = {"deal": self.deals[n], "paper": "D-18", "signer": 1, "way": "wet", "scan": self.scan}

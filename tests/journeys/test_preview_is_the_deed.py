@@ -101,7 +101,7 @@ def test_what_the_preview_says_is_what_the_deed_does(office: Office, seed: int) 
         carried_out += 1
         chance.receipts = [k for (k,) in rows(office, sa.select(receipts.c.id).order_by(receipts.c.paid_at, receipts.c.id))]
         chance.refunds = [k for (k,) in rows(office, sa.select(refunds.c.id).order_by(refunds.c.id))]
-        if i % 7 == 0:
+        if i % 20 == 0:
             office.pass_time("5h")
     assert carried_out > 20
     whole(office)

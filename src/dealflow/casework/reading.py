@@ -149,7 +149,9 @@ def page_for(house: House, kind: str, events: frozenset[str] | None, seen: tuple
     moved = tuple((link, page_for(house, known[link], frozenset(asked), (*seen, (kind, link)))) for link, asked in wanted.items())
     parts = distinct(p for o in offers for p in o.reads)
     pinned = tuple(
-        dict.fromkeys(p.of for p in parts if p.of and p.of in known and p.of not in wanted and known[p.of] in dict(house.current))
+        dict.fromkeys(
+            p.of for p in parts if p.of and p.of in known and known[p.of] in house.current
+        )  # the plan skips what it moves
     )
     return Page(kind, parts, moved, pinned)
 
