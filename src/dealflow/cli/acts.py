@@ -23,6 +23,7 @@ from dealflow.kernel.errors import Invalid, NotFound
 from dealflow.kernel.money import Fen
 
 deals = typer.Typer(help="交易 · Deals.", no_args_is_help=True)
+PEOPLE = frozenset({"owner", "person"})  # fields that name somebody of the office
 ALL = queries.Reader(0, all=True)
 
 Deal = Annotated[int, typer.Argument(help="交易编号 · the deal's number")]
@@ -102,6 +103,7 @@ def steps(deal: Deal, by: By, json: AsJson = False) -> None:
     with opened() as dealflow:
         actor = person(dealflow, by)
         with dealflow.reading() as uow:
+            story.kind_of(uow.connection, deal)
             dossier, choices = why_not(uow, Command("", actor), CaseRef("deal", deal))
     if json:
         give({"state": dossier.case.state, "version": dossier.case.version, "steps": [choice_told(c) for c in choices]})
@@ -160,7 +162,7 @@ def tell_lines(lines: tuple[Line, ...], *, as_json: bool) -> None:
 
 
 def fields_of(given: list[str] | None) -> dict[str, object]:
-    """field=value pairs; a value that is a list, a map, a whole number or a truth is read as one. Raises Invalid."""
+    """field=value pairs; what they mean, the field's type says. Raises Invalid."""
     fields: dict[str, object] = {}
     for one in given or []:
         name, equals, text = one.partition("=")
@@ -171,13 +173,13 @@ def fields_of(given: list[str] | None) -> dict[str, object]:
 
 
 def read(text: str) -> object:
-    """A value as typed. Money stays text: 500.00 is never a fraction."""
-    if text[:1] in ("{", "[") or text in ("true", "false") or (text.isascii() and text.isdigit() and not text.startswith("0")):
-        try:
-            return codec.loads(text, parse_float=str)
-        except ValueError:
-            return text
-    return text
+    """A value as typed; one that is a list or a map is read as JSON. Money stays text: 500.00 is never a fraction."""
+    if text[:1] not in ("{", "["):
+        return text
+    try:
+        return codec.loads(text, parse_float=str)
+    except ValueError:
+        return text
 
 
 def found(dealflow: Dealflow, name: str, value: object) -> object:
@@ -187,7 +189,7 @@ def found(dealflow: Dealflow, name: str, value: object) -> object:
     if name == "unit":
         with dealflow.reading() as uow:
             return units.find(uow.connection, uow.project_id, value) or value
-    return person(dealflow, value).id if name in ("owner", "person") else value
+    return person(dealflow, value).id if name in PEOPLE and not value.isdigit() else value
 
 
 def yuan(fen: int | None) -> str:

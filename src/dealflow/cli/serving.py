@@ -26,15 +26,15 @@ def offer(app: typer.Typer) -> None:
 
 def serve(
     host: Annotated[str, typer.Option(help="监听地址 · address to listen on")] = "",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="端口，0 为任意 · port; 0 takes any")] = -1,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="端口，0 为任意 · port; 0 takes any")] = None,
     with_sample: Annotated[
         bool, typer.Option("--sample", help="首次启动时载入样板项目 · load the sample project at first start")
     ] = False,
 ) -> None:
     """启动服务 · Open the pages and the API."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    keep_log()
     found = settings()
-    wanted = found.port if port < 0 else port
+    wanted = found.port if port is None else port
     with listening(host or found.host, wanted) as door:
         address, taken = door.getsockname()[:2]
         with opened(replace(found, host=address, port=taken)) as dealflow:
@@ -49,7 +49,7 @@ def serve(
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """A socket bound to the address; to another port when this one is taken, which is told."""
+    """A socket that listens at the address; to another port when this one is taken, which is told."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     door = socket.socket(family, socket.SOCK_STREAM)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -61,7 +61,14 @@ def listening(host: str, port: int) -> socket.socket:
             raise
         say(f"端口 {port} 已被占用，改用其他端口 / port {port} is taken; another one is used", "yellow")
         door.bind((host, 0))
+    door.listen()
     return door
+
+
+def keep_log() -> None:
+    """What the service says goes to the terminal; its libraries speak up only when something is wrong."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("dealflow").setLevel(logging.INFO)
 
 
 def shown(address: str) -> str:
@@ -71,7 +78,7 @@ def shown(address: str) -> str:
 
 def work() -> None:
     """处理到期事项和打印 · Act on deadlines and print papers, until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    keep_log()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -14,7 +15,7 @@ from rich.text import Text
 from dealflow.kernel import words
 from dealflow.kernel.calendar import CalendarMissing
 from dealflow.kernel.clock import PROJECT_ZONE, iso
-from dealflow.kernel.errors import BadWorkflow, Conflict, DealflowError, Invalid, Refused, Unmet
+from dealflow.kernel.errors import BadWorkflow, Conflict, DealflowError, Invalid, NotFound, Refused, Unmet
 
 EXIT: Final[Mapping[str, int]] = {  # the one table of this door: kind of error -> exit code
     "not_found": 3,
@@ -26,7 +27,9 @@ EXIT: Final[Mapping[str, int]] = {  # the one table of this door: kind of error 
 }
 FAILED: Final = 1
 
-out = Console(soft_wrap=True, highlight=False)
+WIDE: Final = 240  # columns where nobody looks at a screen: nothing is cut off
+
+out = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else WIDE)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
@@ -37,7 +40,9 @@ def say(text: str, style: str = "") -> None:
 
 def table(heads: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
     """Rows for people."""
-    shown = Table(*heads, box=None, pad_edge=False, header_style="bold")
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    for head in heads:
+        shown.add_column(head, overflow="fold")
     for row in rows:
         shown.add_row(*(Text(local(cell)) for cell in row))
     out.print(shown)
@@ -107,6 +112,8 @@ def lines(error: DealflowError) -> list[tuple[str, str]]:
         case Invalid():
             zh, en = words.of(error)
             return [(zh, "bold red"), (en, "red"), *((f"  {field}: {a} / {b}", "") for field, a, b in words.faults(error))]
+        case NotFound():
+            return [(f"没有找到 {error}", "bold red"), (f"There is no {error}", "red")]
     return [(str(error), "bold red")]
 
 

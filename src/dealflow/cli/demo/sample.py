@@ -2,7 +2,7 @@
 
 Everything happens through use cases, in the days before now, with a clock that is moved; names and numbers are invented."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from dealflow.bootstrap import Dealflow
@@ -13,6 +13,7 @@ from dealflow.cli.play.worlds import Acts, Keys, World, build, id_number, phone,
 from dealflow.features.staff import queries as staff
 from dealflow.features.units import queries as units
 from dealflow.kernel import money
+from dealflow.kernel.clock import PROJECT_ZONE
 from dealflow.kernel.errors import NotFound
 from dealflow.kernel.money import Fen
 from dealflow.testing import FixedClock
@@ -76,34 +77,35 @@ class Days:
 
     def live(self) -> None:
         """Ten clients, in the order of what happened."""
-        self.at(days=6, hours=20)
+        self.at(6, "10:00")
         lapsing, subscribed = self.tracked(1, "吴桐", "C"), self.tracked(2, "郑越", "A")
         self.hold(lapsing, 1, "吴桐", "1-0403")
-        self.at(days=5)
+        self.at(5, "14:30")
         lost, followed = self.tracked(3, "沈易", "A"), self.tracked(4, "陈静", "A")
         self.step("A", lost, "lose", reason="price")
-        self.at(days=3, hours=4)
+        self.at(3, "15:00")
         self.subscribe(subscribed, 2, "郑越", "A", "1-0501")
-        self.at(days=2)
+        self.at(2, "11:20")
         self.do("A", "followup.record", deal=followed, method="phone", result="周末带家人复访")
         self.calls(5, "冯雪", "A")
-        self.at(days=1, hours=2)
+        self.at(1, "14:10")
         self.hold(self.tracked(6, "周宁", "B"), 6, "周宁", "1-0302")
-        self.at(hours=20)
+        self.at(1, "16:40")
         self.prepared_and_paid(self.tracked(7, "孙晓", "B"), 7, "孙晓", "B", "1-0204", "6000.00")
-        self.at(hours=6)
+        self.at(0, "09:15")
         cheque = {"method": "cheque", "cheque_no": "10203040", "cheque_amount": "10000.00"}
         self.prepared_and_paid(self.tracked(8, "韩梅", "C"), 8, "韩梅", "C", "1-0104", "10000.00", **cheque)
-        self.at(hours=2)
+        self.at(0, "09:50")
         waiting = self.tracked(9, "蒋文", "B")
         self.prepared_and_paid(waiting, 9, "蒋文", "B", "1-0301", "10000.00")
         self.step("B", waiting, "write_agreement")
         self.visit(10, "李可", "C")
         self.stage.until(self.now)
 
-    def at(self, **back: int) -> None:
-        """Go on to so long before now."""
-        self.stage.until(self.now - timedelta(**back))
+    def at(self, days: int, hour: str) -> None:
+        """Go on to an hour of the day so many days before today, but never past now."""
+        day = self.now.astimezone(PROJECT_ZONE).date() - timedelta(days=days)
+        self.stage.until(min(datetime.combine(day, time.fromisoformat(hour), PROJECT_ZONE), self.now))
 
     def do(self, by: str, use_case: str, **fields: Any) -> Answer:
         """A use case by letter."""
