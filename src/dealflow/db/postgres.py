@@ -119,7 +119,8 @@ def _number(name: str, table: str, columns: tuple[str, ...]) -> list[str]:
     """Series bumped inside the statement, last in the lock order; number and seal made from what it gives."""
     t = metadata.tables[table]
     bump = (
-        f"{name}s as (insert into series (name, next) select name, n + 1 from json_to_recordset(%s::json) as r(name text, n bigint) "
+        f"{name}s as (insert into series (name, next) "
+        "select name, n + 1 from json_to_recordset(%s::json) as r(name text, n bigint) "
         "where true on conflict (name) do update set next = series.next + excluded.next - 1 returning name, next)"
     )
     names = ", ".join(columns)

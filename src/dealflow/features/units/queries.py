@@ -7,12 +7,21 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dealflow.db.tables.casework import cases, deadlines
+from dealflow.db.tables.casework import cases, deadlines, projects
 from dealflow.db.tables.clients import clients
 from dealflow.db.tables.deals import deals
 from dealflow.db.tables.staff import people
 from dealflow.db.tables.units import buildings, claims, units
 from dealflow.kernel.identity import mask_name
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """The project that is sold here."""
+
+    code: str
+    name: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,14 @@ class UnitRow:
     owner_id: int | None
     owner: str
     due_at: datetime | None
+
+
+def project(connection: sa.Connection, project_id: int) -> ProjectRow | None:
+    """The project by its id."""
+    row = connection.execute(
+        sa.select(projects.c.code, projects.c.name, projects.c.address).where(projects.c.id == project_id)
+    ).first()
+    return ProjectRow(*row) if row else None
 
 
 def buildings_of(connection: sa.Connection, project_id: int) -> Sequence[BuildingRow]:
