@@ -4,7 +4,7 @@ Message ids are the Chinese texts; English comes from `texts_en`. Undefined name
 """
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -43,6 +43,14 @@ def short_moment(at: datetime) -> str:
 def clock_time(at: datetime) -> str:
     """The time of day in the project's zone."""
     return f"{at.astimezone(ZONE):%H:%M}"
+
+
+def until(at: datetime) -> str:
+    """The end of a term; one that ends at midnight belongs to the day before."""
+    local = at.astimezone(ZONE)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return f"{local - timedelta(days=1):%m-%d} 24:00"
+    return f"{local:%m-%d %H:%M}"
 
 
 def day(at: date) -> str:
@@ -111,6 +119,7 @@ def environment(locale: str) -> Environment:
         "exact": exact,
         "moment": moment,
         "short": short_moment,
+        "until": until,
         "time": clock_time,
         "day": day,
         "long_day": partial(long_day, locale=locale),

@@ -34,6 +34,7 @@ def sign_in(
     next: Annotated[str, Form(max_length=600)] = "/",
 ) -> Response:
     """Check login and password. A form of another site cannot use this: it would need the password."""
+    login = "".join(c for c in login if c.isprintable())
     with dealflow.unit_of_work(several=True) as uow:
         found = staff.sign_in(uow, login, password)
     if isinstance(found, NotSignedIn):

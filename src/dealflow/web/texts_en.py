@@ -129,6 +129,16 @@ EN: dict[str, str] = {
     "摘要": "Entry",
     "账本 %(n)s 笔": "Ledger, %(n)s lines",
     "只增不改，改错用冲正": "only added to; mistakes are reversed",
+    # policies, papers by number, refusals
+    "参数": "Policy",
+    "现值": "Value",
+    "默认值": "Default",
+    "新值从下一步起生效，已在走的期限不变": "A new value holds from the next step on; running clocks keep theirs",
+    "按编号查单据": "Find a paper by its number",
+    "单据编号": "Number of the paper",
+    "输入单据编号": "Type the number of a paper",
+    "编号印在每份单据的右上角，例如 JY-D14-25-0001": "The number is printed at the top right of every paper, such as JY-D14-25-0001",
+    "没有办成": "Not done",
     # problems
     "原因": "Reasons",
     "错误编号": "Error number",

@@ -89,6 +89,7 @@ class Problem:
 
     summary: str
     fields: tuple[tuple[str, str], ...] = ()
+    codes: tuple[str, ...] = ()  # of the refusals, beside `fields`, where the domain refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Form:
     """A form as data. `key` is the idempotency key, `version` the version of the case it was shown with ("" leaves them out).
 
     `confirm` says what will happen. `in_place` lets htmx replace the page's main part with the answer instead of loading it anew.
+    `confirming`: everything is typed and only to be confirmed; `summary` says what was typed, `back_label` goes back to it.
     """
 
     id: str
@@ -120,11 +122,19 @@ class Form:
     problem: Problem | None = None
     clash: tuple[Difference, ...] = ()
     in_place: bool = True
+    confirming: bool = False
+    summary: tuple[tuple[str, str], ...] = ()
+    back_label: str = ""
 
     @property
     def uploads(self) -> bool:
         """Carries files, so it is sent as multipart and shows its progress."""
         return any(f.kind == "file" or any(c.kind == "file" for row in f.rows for c in row) for f in self.fields)
+
+    @property
+    def returned(self) -> bool:
+        """Came back and is shown open: with a fault, after a clash, or to be confirmed."""
+        return self.confirming or self.problem is not None or bool(self.clash)
 
     @property
     def compact(self) -> bool:
@@ -229,6 +239,12 @@ class Need:
     rule: str = ""
     note: str = ""
     how: Action | None = None
+    key: str = ""  # tells needs of one code apart
+
+    @property
+    def mark(self) -> str:
+        """What the need is called within its step."""
+        return self.key or self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,6 +460,7 @@ class DealPage:
     actions: tuple[Action, ...] = ()
     phone: str = ""
     notice: str = ""  # what the last act did, said once
+    refused: tuple[Need, ...] = ()  # why an act that has no form on this page was refused
 
     def placed(self, place: str) -> tuple[Step, ...]:
         return tuple(s for s in self.steps if s.place == place)
@@ -572,6 +589,7 @@ class PapersPage:
     tabs: tuple[Tab, ...] = ()
     actions: tuple[Action, ...] = ()
     back: Action | None = None
+    query: str | None = None  # a search by number stands on the page; what was typed there
 
 
 @dataclass(frozen=True, slots=True)
@@ -585,3 +603,21 @@ class ProblemPage:
     ways_out: tuple[Action, ...] = ()
     search: bool = False
     number: str = ""  # of the error, to be told to the administrator
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRow:
+    """A number or choice of the project."""
+
+    key: str
+    label: str
+    rule: str
+    value: str
+    default: str
+    changed: Badge | None
+    edit: Action
+
+
+@dataclass(frozen=True, slots=True)
+class PoliciesPage:
+    rows: tuple[PolicyRow, ...]
