@@ -97,7 +97,9 @@ def test_a_preview_changes_nothing(dealflow: Run) -> None:
 
 
 def test_money_is_never_a_fraction(dealflow: Run) -> None:
-    done = dealflow("do", "payments.take_hold_fee", "--by", "fanglan", *with_("deal=1", "unit=1-1201", "amount=500.005", "payer={}"))
+    done = dealflow(
+        "do", "payments.take_hold_fee", "--by", "fanglan", *with_("deal=1", "unit=1-1201", "amount=0.005", "payer={}")
+    )
     assert done.returncode == EXIT["invalid"]
     assert "amount" in done.stderr
 

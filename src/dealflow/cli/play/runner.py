@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from dealflow.casework.doctor import examine
 from dealflow.cli.play.files import Scenario, expand, load
 from dealflow.cli.play.houses import Houses
 from dealflow.cli.play.player import Outcome, play
@@ -37,6 +38,12 @@ def _impossible(scenario: Scenario) -> Iterator[Fault]:
 
 
 def run(houses: Houses, scenario: Scenario) -> Outcome:
-    """One scenario from its beginning."""
+    """One scenario from its beginning. What it leaves behind must be whole: chains, states, money, papers, series."""
     with houses.open(scenario.world, scenario.starts) as stage:
-        return play(stage, scenario)
+        outcome = play(stage, scenario)
+        with stage.dealflow.reading() as uow:
+            findings = examine(uow.connection, uow.house).findings
+    if outcome.passed and findings:
+        told = "; ".join(f"{one.code}: {one.en}" for one in findings)
+        return Outcome(scenario, scenario.steps[-1].line, "everything written to be whole", told)
+    return outcome
