@@ -20,8 +20,8 @@ from dealflow.api.application import api_for
 from dealflow.api.errors import plain_problem
 from dealflow.bootstrap import Dealflow
 from dealflow.jobs import worker
+from dealflow.web import app, session
 from dealflow.web import errors as pages
-from dealflow.web import session
 from dealflow.web.pages import STATIC
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ LARGEST: Final = 25 * MEGABYTE
 LARGEST_JSON: Final = MEGABYTE
 LASTING: Final = "public, max-age=31536000, immutable"
 VENDOR: Final = ("htmx.min.js", "hx-sse.min.js")
-ROUTERS: Final[tuple[APIRouter, ...]] = (session.router,)
+ROUTERS: Final[tuple[APIRouter, ...]] = (session.router, app.router)
 
 Broken = Callable[[Request, str], Response]
 TooMuch = Callable[[Request], Response]
@@ -157,17 +157,17 @@ def app_for(dealflow: Dealflow) -> FastAPI:
         if beside.is_alive():
             beside.join(timeout=30)
 
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=life, redirect_slashes=False)
-    app.state.dealflow = dealflow
-    app.add_api_route("/healthz", health)
-    app.mount("/static", Files(directory=STATIC), name="static")
+    whole = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=life, redirect_slashes=False)
+    whole.state.dealflow = dealflow
+    whole.add_api_route("/healthz", health)
+    whole.mount("/static", Files(directory=STATIC), name="static")
     for router in ROUTERS:
-        app.include_router(router)
-    app.mount("/api", api_app(dealflow))
-    pages.handle_errors(app, dealflow)
-    app.add_middleware(Net, broken=pages.broken_page, too_large=lambda request: pages.page_of(request, 413), leaves="/api/")
-    app.add_middleware(Headers)
-    return app
+        whole.include_router(router)
+    whole.mount("/api", api_app(dealflow))
+    pages.handle_errors(whole, dealflow)
+    whole.add_middleware(Net, broken=pages.broken_page, too_large=lambda request: pages.page_of(request, 413), leaves="/api/")
+    whole.add_middleware(Headers)
+    return whole
 
 
 def api_app(dealflow: Dealflow) -> FastAPI:

@@ -3,6 +3,7 @@
 import threading
 import time
 from dataclasses import replace
+from urllib.parse import quote_from_bytes
 
 import pytest
 from fastapi import FastAPI
@@ -83,6 +84,13 @@ def test_a_wrong_password_comes_back_with_the_login_kept(client: TestClient, log
     assert "登录名或密码不正确" in answer.text
     assert "wrong-one" not in answer.text
     assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("login", ["\x00", "a\x00b", "x" * 200, "", "' or 1=1 --", "\ud83d"])
+def test_an_odd_login_is_a_wrong_one(client: TestClient, login: str) -> None:
+    content = b"password=x&login=" + quote_from_bytes(login.encode("utf-8", "surrogatepass")).encode()
+    answer = client.post("/sign-in", content=content, headers={"Content-Type": "application/x-www-form-urlencoded"})
+    assert answer.status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from dealflow.api.door import (
     After,
@@ -36,6 +36,7 @@ from dealflow.kernel.errors import Forbidden, NotFound
 from dealflow.kernel.identity import mask_id, mask_phone
 
 router = APIRouter(prefix="/deals", tags=["deals"])
+StateName = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,39}$")]
 
 
 class DealListed(BaseModel):
@@ -170,7 +171,7 @@ def find(
     dealflow: House,
     caller: SignedIn,
     q: Annotated[str, Query(max_length=60, pattern=r"^[^\x00-\x1f]*$", description="Name, end of a phone, or a room.")] = "",
-    state: Annotated[list[str], Query(max_length=20)] = [],  # noqa: B006  # FastAPI copies it
+    state: Annotated[list[StateName], Query(max_length=20)] = [],  # noqa: B006  # FastAPI copies it
     owner: Annotated[int | None, Query(ge=1, le=2**53 - 1)] = None,
     after: After = "",
     limit: Limit = 50,

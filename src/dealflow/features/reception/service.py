@@ -1,7 +1,9 @@
 """The use cases of the front desk: a visit, a call. Each ends in one step of a deal, a new one or the client's open one."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from dealflow.casework.advance import advance
 from dealflow.casework.command import Answer, CaseRef, Command, identify
@@ -24,7 +26,7 @@ class RegisterVisit:
 
     name: Secret
     phone: Secret
-    party: int = 1
+    party: Annotated[int, Field(ge=1, le=9999)] = 1
     one_family: bool = True
     channel: Words
     area: Words = ""

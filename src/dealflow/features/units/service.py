@@ -57,7 +57,7 @@ class AddUnit:
 
     building: Key
     code: Words
-    floor: int
+    floor: Annotated[int, Field(ge=-99, le=999)]
     layout: Words
     orientation: Words
     area_cm2: Area
