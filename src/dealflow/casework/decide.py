@@ -1,7 +1,8 @@
 """Decide: from a dossier to a plan. Pure: reads nothing, writes nothing. The deed and the preview are the same decision."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dealflow.casework.changes import Change, Done, Open, RowChange, Say, Send, Then
 from dealflow.casework.command import Command

@@ -99,7 +99,7 @@ class Page:
         moved = {name: page.fill(found, base, {}) for name, page in self.moved}
         if not heads:
             return None
-        return msgspec_replace(
+        return msgspec.structs.replace(
             base,
             case=heads[0],
             rows=rows,
@@ -117,23 +117,7 @@ class Page:
         others = {name: h for name in self.pinned for h in next(found)}
         moved = {name: page.fill(found, base, {}) for name, page in self.moved}
         linked_ = {name: d for name, d in moved.items() if d}
-        return msgspec_replace(base, case=head, rows=rows, links=dict(brought), clocks={}, linked=linked_, others=others)
-
-
-def msgspec_replace(base: Dossier, **fields: Any) -> Dossier:
-    """A dossier with the answers, actor, moments and policies of the base and its own case."""
-    return Dossier(
-        now=base.now,
-        entered=base.entered,
-        actor=base.actor,
-        answers=base.answers,
-        policy=base.policy,
-        project=base.project,
-        on_behalf_of=base.on_behalf_of,
-        key=base.key,
-        salt=base.salt,
-        **fields,
-    )
+        return msgspec.structs.replace(base, case=head, rows=rows, links=dict(brought), clocks={}, linked=linked_, others=others)
 
 
 def page_for(house: House, kind: str, events: frozenset[str] | None, seen: tuple[tuple[str, str], ...] = ()) -> Page:

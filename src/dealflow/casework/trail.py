@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from dealflow.casework import events
 from dealflow.casework.changes import Add, Deadline, Drop, End, Expect, Link, Open, Put, Row, RowChange, Say, Send, Set
@@ -47,7 +48,7 @@ class Trail:
         """Stand in the next state; a step that keeps the state keeps the former one too."""
         if target != self.state:
             self.former, self.state = self.state, target
-        self.image = replace(self.image, case=msgspec.structs.replace(self.image.case, state=self.state, former=self.former))
+        self.image = replace(self.image, case=replace(self.image.case, state=self.state, former=self.former))
 
 
 Todo = tuple[Trail, str, Mapping[str, object]]
@@ -327,7 +328,7 @@ class Draft:
         self.changes += personal
         trail.moves.append(move)
         trail.head = digest
-        case = msgspec.structs.replace(d.case, seq=trail.seq, version=d.case.version + 1, head=digest)
+        case = replace(d.case, seq=trail.seq, version=d.case.version + 1, head=digest)
         trail.image = replace(d, case=case)
         self.lines.insert(self.place(trail), self.told(trail, move))
 

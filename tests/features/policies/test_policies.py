@@ -1,8 +1,7 @@
 """The project decides within bounds; papers name terms in days."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from dealflow.features.policies import queries, rules, service, shelf
 from dealflow.features.policies.service import SetPolicy

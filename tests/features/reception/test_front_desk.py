@@ -1,9 +1,9 @@
 """The questions of the front desk, the lines of its registers, and what they say on paper."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from dealflow.casework.changes import Add
 from dealflow.features.reception import rules, shelf
