@@ -1,6 +1,7 @@
 """What each step of a deal asks: its fields, the use case they feed, the words on them. One function for each event."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -82,23 +83,27 @@ def open_tracking(k: Look) -> Asking:
     listed = options(v, CHANNELS, choose(v))
     if k.deal.channel and k.deal.channel not in CHANNELS:
         listed = (*listed, Option(k.deal.channel, k.deal.channel))
+    channel = Field("channel", v.say("信息获取渠道", "How he heard of us"), "select", k.deal.channel, listed, wide=True)
+    return _own(k, "open_tracking", "deals.open_tracking", (channel, *archive(v)), shape=_archive)
+
+
+def update_archive(k: Look) -> Asking:
+    """More that is known of the client; what stood there stays."""
+    return replace(_generic(k, "update_archive", archive(k.v)), shape=_archive)
+
+
+def archive(v: Visit) -> tuple[Field, ...]:
+    """The items that matter most, and any other of the archive."""
     items = tuple(Option(f.key, f"{f.no} {f.en if v.english else f.zh}") for f in ARCHIVE)
     usual = [f for f in ARCHIVE if f.key in ("reason_for_buying", "family", "present_home", "ideal_home")]
-    fields = (
-        Field("channel", v.say("信息获取渠道", "How he heard of us"), "select", k.deal.channel, listed, wide=True),
-        *(Field(f"archive.{f.key}", f.en if v.english else f.zh, required=False, longest=400) for f in usual),
-        Field(
-            "more",
-            v.say("档案其他项目", "Other items of the archive"),
-            "rows",
-            required=False,
-            blank=(
-                Field(f"more.{ROW}.item", v.say("项目", "Item"), "select", "", (Option("", choose(v)), *items), required=False),
-                Field(f"more.{ROW}.value", v.say("内容", "Content"), required=False, longest=400),
-            ),
-        ),
+    more = (
+        Field(f"more.{ROW}.item", v.say("项目", "Item"), "select", "", (Option("", choose(v)), *items), required=False),
+        Field(f"more.{ROW}.value", v.say("内容", "Content"), required=False, longest=400),
     )
-    return _own(k, "open_tracking", "deals.open_tracking", fields, shape=_archive)
+    return (
+        *(Field(f"archive.{f.key}", f.en if v.english else f.zh, required=False, longest=400) for f in usual),
+        Field("more", v.say("档案其他项目", "Other items of the archive"), "rows", required=False, blank=more),
+    )
 
 
 def _archive(found: dict[str, object]) -> dict[str, object]:
@@ -139,25 +144,39 @@ def take_deposit(k: Look) -> Asking:
 
 def prepare_sale(k: Look) -> Asking:
     """Unit, price, plan, deposit, buyers, lines of the plan."""
-    v, d, unit = k.v, k.deal, k.unit
-    loan = ("plan", LOANS)
-    least = k.policy("deposit.min")
+    fields = (units_field(k), *_agreed(k), *_loan(k), buyers_field(k), lines_field(k))
+    return _own(k, "prepare_sale", "deals.prepare_sale", fields, shape=_shares)
+
+
+def _agreed(k: Look) -> tuple[Field, ...]:
+    """Price and deposit, with the limits they have."""
+    v, d, unit, least = k.v, k.deal, k.unit, k.policy("deposit.min")
     assert isinstance(least, int)
     price = d.price_fen or (unit.list_fen if unit else 0)
-    fields = (
-        units_field(k),
-        Field("price", v.say("成交总价", "Price"), "money", money.shown(Fen(price)) if price else "", live=WORDS,
-              hint=v.say(f"表价 {money.shown(Fen(unit.list_fen))} 元", f"List price CNY {money.shown(Fen(unit.list_fen))}") if unit else ""),
-        Field("deposit", v.say("约定定金", "Agreed deposit"), "money", money.shown(Fen(d.agreed_deposit_fen)) if d.agreed_deposit_fen else "", live=WORDS,
-              hint=v.say(f"不少于 {money.shown(Fen(least))} 元", f"At least CNY {money.shown(Fen(least))}")),
+    listed = v.say(f"表价 {shown(unit.list_fen)} 元", f"List price CNY {shown(unit.list_fen)}") if unit else ""
+    floor = v.say(f"不少于 {shown(least)} 元", f"At least CNY {shown(least)}")
+    return (
+        Field("price", v.say("成交总价", "Price"), "money", shown(price), live=WORDS, hint=listed),
+        Field("deposit", v.say("约定定金", "Agreed deposit"), "money", shown(d.agreed_deposit_fen), live=WORDS, hint=floor),
+    )
+
+
+def _loan(k: Look) -> tuple[Field, ...]:
+    """The plan, and the loan if it has one."""
+    v, d, loan = k.v, k.deal, ("plan", LOANS)
+    return (
         Field("plan", v.say("付款方式", "Payment plan"), "choice", d.plan or "lump_sum", options(v, PLANS)),
-        Field("loan", v.say("贷款金额", "Loan"), "money", money.shown(Fen(d.loan_fen)) if d.loan_fen else "", shown_when=loan, live=WORDS),
-        Field("loan_months", v.say("贷款期数（月）", "Months"), "number", str(d.loan_months or ""), shown_when=loan, required=False),
+        Field("loan", v.say("贷款金额", "Loan"), "money", shown(d.loan_fen), shown_when=loan, live=WORDS),
+        Field(
+            "loan_months", v.say("贷款期数（月）", "Months"), "number", str(d.loan_months or ""), shown_when=loan, required=False
+        ),
         Field("bank", v.say("贷款银行", "Bank"), value=d.bank or "", shown_when=loan, required=False, longest=60),
-        buyers_field(k),
-        Field("lines", v.say("付款安排（留空按总价一笔）", "Lines of the plan (none: one over the price)"), "rows", required=False, blank=_line(v)),
-    )  # fmt: skip
-    return _own(k, "prepare_sale", "deals.prepare_sale", fields, shape=_shares)
+    )
+
+
+def shown(fen: int | None) -> str:
+    """A sum as it stands in a field; nothing for none."""
+    return money.shown(Fen(fen)) if fen else ""
 
 
 def buyers_field(k: Look) -> Field:
@@ -203,6 +222,12 @@ def _buyer(v: Visit, n: str, kind: str = "person", name: str = "", document_kind
             f"buyers.{n}.share", v.say("份额 %（多人时填）", "Share in % (if several)"), value=share, required=False, longest=8
         ),
     )
+
+
+def lines_field(k: Look) -> Field:
+    """The lines of the plan; without any, one over the price."""
+    label = k.v.say("付款安排（留空按总价一笔）", "Lines of the plan (none: one over the price)")
+    return Field("lines", label, "rows", required=False, blank=_line(k.v))
 
 
 def _line(v: Visit) -> tuple[Field, ...]:
@@ -344,6 +369,7 @@ ASKS: Final[Mapping[str, Callable[[Look], Asking]]] = {
     one.__name__: one
     for one in (
         open_tracking,
+        update_archive,
         take_hold,
         take_deposit,
         prepare_sale,

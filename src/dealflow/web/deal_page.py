@@ -17,7 +17,7 @@ from dealflow.web.forms import Returned, show
 from dealflow.web.frame import frame_of
 from dealflow.web.look import Look, look
 from dealflow.web.pages import moment
-from dealflow.web.views import Action, DealPage, Difference, Facts, Form, Need
+from dealflow.web.views import Action, Banner, DealPage, Difference, Facts, Form, Need
 from dealflow.web.visit import Visit
 from dealflow.web.words import PLANS, STAGES, client_phone, clock_bar
 from dealflow.workflow.records import Label
@@ -45,7 +45,7 @@ def page_of(k: Look, shown: str, back: Returned | None, notice: str = "") -> Dea
     page = DealPage(
         id=str(k.id),
         name=k.deal.client,
-        number=f"{k.dossier.project.code}-{k.id}",
+        number="",
         facts=facts(k),
         stages=story.stages(k),
         steps=steps,
@@ -54,7 +54,7 @@ def page_of(k: Look, shown: str, back: Returned | None, notice: str = "") -> Dea
         papers=papers_of(k),
         clocks=tuple(clock_bar(k.v, k.workflow, c, k.dossier.case.state) for c in k.clocks),
         badge=story.badge(k),
-        banner=story.banner(k),
+        banner=story.banner(k) or _of_another(k),
         details=details(k),
         composer=composer,
         timeline_tabs=story.tabs(k, shown),
@@ -63,6 +63,17 @@ def page_of(k: Look, shown: str, back: Returned | None, notice: str = "") -> Dea
         notice=notice,
     )
     return page if back is None or back.confirming or _stands(page, back) else _refused(page, back)
+
+
+def _of_another(k: Look) -> Banner | None:
+    """Whoever may not see the client is told so, and whom to ask (R-ROLE-13)."""
+    if k.seen != "masked":
+        return None
+    text = k.v.say(
+        "这里只显示阶段和归属；跟踪记录、款项和单据须由案场经理打开。",
+        "Only stage and owner are shown; records, money and papers are the sales manager's to open.",
+    )
+    return Banner(k.v.say("他人的客户", "Another's client"), text, "", "lock")
 
 
 def _stands(page: DealPage, back: Returned) -> bool:
@@ -88,14 +99,14 @@ def facts(k: Look) -> tuple[str, ...]:
     found = []
     if unit:
         found += [f"{unit.building} {unit.code}", f"{unit.layout} {area(unit.area_cm2)}"]
-    if d.price_fen:
+    if d.price_fen and k.seen != "masked":
         found.append(
             v.say(
                 f"总价 {money.shown(Fen(d.price_fen)).removesuffix('.00')} 元",
                 f"CNY {money.shown(Fen(d.price_fen)).removesuffix('.00')}",
             )
         )
-    if d.plan:
+    if d.plan and k.seen != "masked":
         found.append(v.word(PLANS[d.plan]))
     found.append(v.say(f"置业顾问 {d.owner}", f"salesperson {d.owner}") if d.owner else v.say("公共池", "shared pool"))
     return tuple(found)

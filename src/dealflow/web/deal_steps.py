@@ -18,9 +18,8 @@ from dealflow.web.words import MET
 from dealflow.workflow.records import DOORLESS
 from dealflow.workflow.records import Step as Rule
 
-ELSEWHERE: Final = frozenset(
-    {"follow_up", "visit", "clear_receipt", "reverse_receipt", "correct_receipt"}
-)  # have their own place
+# Have a place of their own on the page or at the desk.
+ELSEWHERE: Final = frozenset({"follow_up", "visit", "call", "clear_receipt", "reverse_receipt", "correct_receipt"})
 ONWARD: Final = frozenset({"take_deposit"})  # keeps its state until the deposit is whole, and is still the way on
 ORDER: Final = ("prepare_sale", "write_agreement", "sign_agreement")  # of the other steps: what comes first
 GENERIC: Final = {"documents.not_issued": "write_agreement", "units.other_claimed": "release_hold"}

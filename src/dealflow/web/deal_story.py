@@ -79,11 +79,15 @@ def banner(k: Look) -> Banner | None:
 def timeline(k: Look, show: str) -> tuple[TimelineEntry, ...]:
     """Newest first, as far as the reader may see it."""
     contacts, papers = {c.seq: c for c in k.contacts}, _papers(k)
-    return tuple(_entry(k, e, contacts.get(e.seq), papers.get(e.seq, ())) for e in reversed(k.events) if _shown(e, show))
+    moves = k.seen == "masked"  # of another's client only the stages
+    events = [e for e in reversed(k.events) if _shown(e, show) and (e.source != e.target or not moves)]
+    return tuple(_entry(k, e, contacts.get(e.seq), papers.get(e.seq, ())) for e in events)
 
 
 def tabs(k: Look, show: str) -> tuple[Tab, ...]:
     """All, contacts, changes."""
+    if k.seen == "masked":
+        return ()
     kinds = (("all", "全部", "All"), ("contacts", "跟进", "Contacts"), ("changes", "变更", "Changes"))
     return tuple(Tab(k.v.say(zh, en), f"/deals/{k.id}?show={key}#timeline", key == show) for key, zh, en in kinds)
 

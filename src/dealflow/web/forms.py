@@ -1,4 +1,4 @@
-"""The machine of forms: what was typed becomes a use case's fields, comes back filled in with its faults, or asks to be confirmed.
+"""The machine of forms: what was typed becomes a use case's fields, comes back with its faults, or asks to be confirmed.
 
 A form is asked in two rounds: the first shows what will happen, by the decision itself; the second does it.
 """

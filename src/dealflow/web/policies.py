@@ -6,6 +6,7 @@ from fastapi.responses import RedirectResponse
 from dealflow.features.policies import service
 from dealflow.features.policies.queries import Setting
 from dealflow.features.policies.texts import not_permitted
+from dealflow.kernel import duration, money
 from dealflow.kernel.errors import Forbidden, NotFound
 from dealflow.web.acting import Done, act
 from dealflow.web.forms import Asking, Returned, show
@@ -84,7 +85,10 @@ def worded(v: Visit, s: Setting, value: str) -> str:
     if s.policy.type == "truth":
         return v.say("是", "yes") if value == "true" else v.say("否", "no")
     if s.policy.type == "money":
-        return v.say(f"{value} 元", f"CNY {value}")
+        amount = money.shown(money.from_text(value))
+        return v.say(f"{amount} 元", f"CNY {amount}")
+    if s.policy.type == "duration":
+        return v.say(*duration.parse(value).words())
     words = CHOICES.get(value)
     return v.say(*words) if words else value
 

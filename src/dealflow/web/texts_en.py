@@ -137,7 +137,7 @@ EN: dict[str, str] = {
     "按编号查单据": "Find a paper by its number",
     "单据编号": "Number of the paper",
     "输入单据编号": "Type the number of a paper",
-    "编号印在每份单据的右上角，例如 JY-D14-25-0001": "The number is printed at the top right of every paper, such as JY-D14-25-0001",
+    "编号印在每份单据上，例如 JY-D14-2500001": "The number is printed on every paper, such as JY-D14-2500001",
     "没有办成": "Not done",
     # problems
     "原因": "Reasons",

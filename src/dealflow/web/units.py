@@ -181,10 +181,9 @@ def _detail(v: Visit, uow: UnitOfWork, u: UnitRow, back: Returned | None) -> Uni
         facts.append((v.say("封号期", "Hold"), left_words(v, u.due_at - v.now)))
     note = v.say(f"已冻结：{u.blocked}", f"Blocked: {u.blocked}") if u.blocked else ""
     refused = "；".join(text for _, _, text in back.reasons) if back and not back.confirming else ""
-    return UnitDetail(
-        f"{u.building} {u.code}", Badge(_word(v, u.state), TONES.get(u.state, "")), u.list_fen, tuple(facts), _actions(v, uow, u, steps, back),
-        note or refused,
-    )  # fmt: skip
+    state = Badge(_word(v, u.state), TONES.get(u.state, ""))
+    actions = _actions(v, uow, u, steps, back)
+    return UnitDetail(f"{u.building} {u.code}", state, u.list_fen, tuple(facts), actions, note or refused)
 
 
 def _actions(v: Visit, uow: UnitOfWork, u: UnitRow, steps: Steps, back: Returned | None) -> tuple[Action, ...]:

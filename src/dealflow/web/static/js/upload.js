@@ -48,9 +48,10 @@ function fail(form, text) {
   note.textContent = text;
 }
 
-// A form that came back with a fault replaces the one on the page; anything else is the next page.
+// A form that came back, with a fault or to be confirmed, replaces the one on the page; anything else is the next page.
 function answer(form, request) {
-  if (request.status < 400) {
+  const elsewhere = request.responseURL.split("#")[0] !== form.action;
+  if (request.status < 400 && elsewhere) {
     const same = request.responseURL.split("#")[0] === location.href.split("#")[0];
     if (same) location.reload();
     else location.assign(request.responseURL);
