@@ -330,7 +330,8 @@ class Draft:
         trail.head = digest
         case = replace(d.case, seq=trail.seq, version=d.case.version + 1, head=digest)
         trail.image = replace(d, case=case)
-        self.lines.insert(self.place(trail), self.told(trail, move))
+        if trail.kind != "paper" or source != NONE:  # "issue the receipt" says it already
+            self.lines.insert(self.place(trail), self.told(trail, move))
 
     def place(self, trail: Trail) -> int:
         """Moves are told before what follows from them: the command's own case first."""

@@ -55,8 +55,10 @@ def receiver_may_receive(d: Dossier) -> Iterator[Unmet]:
 
 @shelf.guard(OWNERSHIP)
 def allocation_reasoned(d: Dossier) -> Iterator[Unmet]:
-    """The turn speaks for itself; every other way of allocation has its reason (R-FDT-08)."""
+    """The turn speaks for itself; every other way of allocation has its reason (R-FDT-08). Silent until a way is named."""
     way = d.text("way")
+    if not way:
+        return
     if way not in rules.WAYS:
         yield Unmet("reception.way_unknown", {"way": way, "known": "、".join(rules.WAYS)})
         return
