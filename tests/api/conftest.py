@@ -57,11 +57,15 @@ class Desks:
             self.office.dealflow.book.do(uow, Command(f"password/{letter}", OPERATOR), "staff.set_password", asked)
         return login
 
+    def fresh(self, letter: str) -> str:
+        """Signs somebody in anew; gives the token."""
+        answer = self.client.post("/api/session", json={"login": self.login(letter), "password": PASSWORD})
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["token"])
+
     def __call__(self, letter: str) -> Desk:
         if letter not in self.signed:
-            answer = self.client.post("/api/session", json={"login": self.login(letter), "password": PASSWORD})
-            assert answer.status_code == 201, answer.text
-            self.signed[letter] = Desk(self.client, answer.json()["token"])
+            self.signed[letter] = Desk(self.client, self.fresh(letter))
         return self.signed[letter]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.conftest import Desks
+from tests.api.conftest import Desk, Desks
 from tests.makers.office import Office
 
 GUESSED = 4_242_424_242
@@ -107,6 +107,17 @@ def test_a_preview_is_refused_as_the_deed_would_be(office: Office, desks: Desks)
     body = hold_fee(office, office.tracked(), "300.00")
     rehearsed = desks("F").post("/use-cases/payments.take_hold_fee/preview", body)
     assert rehearsed.json()["reasons"] == desks("F").do("payments.take_hold_fee", **body).json()["reasons"]
+
+
+def test_a_step_past_a_deadline_finds_that_the_deadline_has_acted(office: Office, desks: Desks) -> None:
+    """R-HLD-02: after 72 hours the hold has ended, though no worker has looked yet."""
+    deal, owner = office.held().case, desks("A")
+    office.clock.move(hours=73)
+    late = Desk(desks.client, desks.fresh("A"))
+    [reason] = late.step(deal, "release_hold", reason="另选").json()["reasons"]
+    assert reason["code"] == "casework.no_such_step"
+    assert late.get(f"/deals/{deal}").json()["state"] == "tracked"
+    assert owner.get(f"/deals/{deal}").status_code == 401
 
 
 # ---- keys and versions
