@@ -25,5 +25,8 @@ TEXTS: dict[str, Text] = {
         "{paper}含有无法打印的字：{characters}", "{paper_en} has characters no face can print: {characters}"
     ),
     "casework.busy": Text("有人同时在处理相同内容，请再试一次", "Two people were at work on the same things; try again"),
+    "casework.clock_first": Text(
+        "“{clock}”已到期，系统正在办理；请稍候再试", "“{clock_en}” has fallen due and is being acted on; try again in a moment"
+    ),
     "casework.in_future": Text("业务时间不能晚于现在", "The business time lies in the future"),
 }
