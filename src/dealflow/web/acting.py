@@ -120,7 +120,7 @@ def masked(v: Visit, unmet: Unmet) -> Unmet:
 
 def _shown(asking: Asking, form: FormData) -> str:
     """Under which id the form stood on the page: the same step may be offered in two places."""
-    given = form.get("form", "")
+    given = form.get("shown", "")
     return given if isinstance(given, str) and given else asking.id
 
 

@@ -19,7 +19,7 @@ from dealflow.web.look import Look, look
 from dealflow.web.pages import moment
 from dealflow.web.views import Action, Banner, DealPage, Difference, Facts, Form, Need
 from dealflow.web.visit import Visit
-from dealflow.web.words import PLANS, STAGES, client_phone, clock_bar
+from dealflow.web.words import CHANNELS, PLANS, STAGES, client_phone, clock_bar
 from dealflow.workflow.records import Label
 
 
@@ -129,7 +129,7 @@ def client(k: Look) -> Facts:
     rows = [
         (v.say("姓名", "Name"), d.client),
         (v.say("电话", "Phone"), client_phone(d.phone, k.seen)),
-        (v.say("渠道", "Channel"), d.channel or "–"),
+        (v.say("渠道", "Channel"), v.word(CHANNELS[d.channel]) if d.channel in CHANNELS else d.channel or "–"),
         (v.say("确认时间", "Confirmed"), moment(d.confirmed_at)),
         (v.say("到访", "Visited"), v.say("已到访", "yes") if d.visited else v.say("只来过电话", "only called")),
     ]

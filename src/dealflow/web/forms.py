@@ -80,7 +80,7 @@ def show(v: Visit, asking: Asking, back: Returned | None = None, id: str = "") -
     """The form as it is shown, as new or as it came back."""
     shown = id or asking.id
     mine = back if back and back.id == shown else None
-    sent = Field("form", "", "hidden", shown, required=False)
+    sent = Field("shown", "", "hidden", shown, required=False)
     plain = Form(
         shown,
         asking.url,
@@ -102,7 +102,7 @@ def show(v: Visit, asking: Asking, back: Returned | None = None, id: str = "") -
     known = {f.name for f in fields} | {c.name for f in fields for row in f.rows for c in row}
     places = tuple((name if name in known else "", text) for _, name, text in mine.reasons)
     problem = Problem(mine.summary, places, tuple(code for code, _, _ in mine.reasons)) if mine.summary else None
-    return replace(plain, fields=fields, problem=problem, clash=mine.clash)
+    return replace(plain, fields=fields, problem=problem, clash=mine.clash, opened=True)
 
 
 def confirmation(v: Visit, asking: Asking, plain: Form, mine: Returned) -> Form:

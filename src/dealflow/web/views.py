@@ -122,6 +122,7 @@ class Form:
     problem: Problem | None = None
     clash: tuple[Difference, ...] = ()
     in_place: bool = True
+    opened: bool = False  # stands open: it came back to be changed
     confirming: bool = False
     summary: tuple[tuple[str, str], ...] = ()
     back_label: str = ""
@@ -134,7 +135,7 @@ class Form:
     @property
     def returned(self) -> bool:
         """Came back and is shown open: with a fault, after a clash, or to be confirmed."""
-        return self.confirming or self.problem is not None or bool(self.clash)
+        return self.opened or self.confirming or self.problem is not None or bool(self.clash)
 
     @property
     def compact(self) -> bool:
