@@ -161,9 +161,7 @@ def test_a_caller_who_never_came_is_confirmed_until_the_earlier_of_both_clocks()
 
 def test_a_clock_that_has_ended_confirms_nothing():
     d = lead(state="lost")
-    d = type(d)(
-        **{f: getattr(d, f) for f in d.__struct_fields__} | {"clocks": {"lapse": Running("lapse", d.now, False, False)}}
-    )
+    d = type(d)(**{f: getattr(d, f) for f in d.__struct_fields__} | {"clocks": {"lapse": Running("lapse", d.now, False, False)}})
     assert codes(owning.confirmation_valid(d)) == ["deals.confirmation_over"]
 
 

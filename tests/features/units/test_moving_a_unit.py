@@ -4,6 +4,7 @@ import pytest
 
 from dealflow.casework.changes import Add, Link, Set, Then
 from dealflow.db.tables.units import claims, units
+from dealflow.features.units import facts
 from dealflow.features.units import shelf as offered
 from dealflow.features.units.parts import BUILDING, CLAIMED, UNIT, Building, Claimed
 from tests.makers.dossiers import PROJECT, after, codes, dossier
@@ -127,17 +128,17 @@ def test_a_reason_is_asked_for():
 
 def test_papers_name_the_unit_and_where_it_lies():
     d = about(make_unit())
-    assert offered.code(d) == "1-1201"
-    assert offered.address(d) == "滨河路1号1 号楼1201室"
-    assert (offered.area(d), offered.inner_area(d)) == (1_158_000, 926_400)
-    assert offered.licence_number(d) == "云房预售字（2024）第 011 号"
-    assert offered.seller_name(d) == "云湖置业有限公司"
+    assert facts.code(d) == "1-1201"
+    assert facts.address(d) == "滨河路1号1 号楼1201室"
+    assert (facts.area(d), facts.inner_area(d)) == (1_158_000, 926_400)
+    assert facts.licence_number(d) == "云房预售字（2024）第 011 号"
+    assert facts.seller_name(d) == "云湖置业有限公司"
 
 
 def test_an_inner_area_that_was_not_measured_is_not_told():
-    assert offered.inner_area(about(make_unit(inner_area_cm2=0))) is None
+    assert facts.inner_area(about(make_unit(inner_area_cm2=0))) is None
 
 
-@pytest.mark.parametrize("fact", [offered.code, offered.address, offered.area, offered.inner_area, offered.licence_number])
+@pytest.mark.parametrize("fact", [facts.code, facts.address, facts.area, facts.inner_area, facts.licence_number])
 def test_without_a_unit_nothing_is_told(fact):
     assert fact(dossier()) is None

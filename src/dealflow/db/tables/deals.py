@@ -1,4 +1,4 @@
-"""Tables of the deals room: what a deal knows beside its state, its buyers, its payment plan, its ownership record."""
+"""Tables of the deals room: what a deal knows beside its state, buyers, plan, ownership record; contract and filing."""
 
 import sqlalchemy as sa
 
@@ -71,4 +71,134 @@ ownership = sa.Table(
     column("decided_by", Id),
     column("at", Moment),
     sa.Index("ix_ownership_case_id", "case_id"),
+)
+
+contracts = sa.Table(  # what is noted on the way from the subscription to the stamped contract: one row for each deal
+    "contracts",
+    metadata,
+    of_case(primary_key=True),
+    column("identity_documents", nullable=True),  # the buyers' documents that were seen, one a line: other buyers are seen anew
+    column("eligibility", nullable=True),  # passed or failed
+    column("identity_note", nullable=True),
+    column("identity_state", nullable=True),  # where the deal stood: before subscription or at payment (R-PAY-05)
+    column("identity_by", Id, nullable=True),
+    column("identity_at", Moment, nullable=True),
+    column("clauses_note", nullable=True),
+    column("clauses_state", nullable=True),
+    column("clauses_by", Id, nullable=True),
+    column("clauses_at", Moment, nullable=True),
+    column("appointment_at", Moment, nullable=True),
+    column("appointment_place", nullable=True),
+    column("notice_by", Id, nullable=True),
+    column("notice_at", Moment, nullable=True),
+    column("floor_plan", nullable=True),  # SHA-256 of the stored file
+    column("floor_plan_paper", Id, nullable=True),  # the contract that it is pasted into: a new one needs it anew
+    column("signed_on", sa.Date, nullable=True),  # the date filled in
+    column("dates_paper", Id, nullable=True),
+    column("agreement_paper", Id, nullable=True),  # the agreement whose client's copy came back
+    column("agreement_back_at", Moment, nullable=True),
+    column("signed_at", Moment, nullable=True),
+    column("called_late", sa.Boolean, nullable=True),  # the confirming call came later than day -2
+    column("error_places", sa.Integer, nullable=True),  # all of them, original and duplicate counted each (C-50)
+    column("proofread_by", Id, nullable=True),
+    column("proofread_at", Moment, nullable=True),
+    column("stamped_by", Id, nullable=True),
+    column("stamped_at", Moment, nullable=True),
+)
+
+objections = sa.Table(
+    "objections",
+    metadata,
+    key(),
+    of_case(),
+    column("seq", Id),
+    column("clause"),  # A to J
+    column("text"),
+    column("raised_at", Moment),
+    column("confirmed", sa.Boolean, nullable=True),  # null: the developer has not answered yet
+    column("answer", nullable=True),
+    column("answered_by", Id, nullable=True),
+    column("answered_at", Moment, nullable=True),
+    column("withdrawn_at", Moment, nullable=True),
+    sa.Index("ix_objections_case_id", "case_id"),
+)
+
+waivers = sa.Table(  # what the sales manager lets pass, with his reason
+    "waivers",
+    metadata,
+    key(),
+    of_case(),
+    column("seq", Id),
+    column("what"),  # pre_signing_call, agreement_copy
+    column("reason"),
+    column("by", Id),
+    column("at", Moment),
+    sa.Index("ix_waivers_case_id", "case_id"),
+)
+
+powers = sa.Table(  # notarised powers of attorney that were checked (R-CTR-15)
+    "powers",
+    metadata,
+    key(),
+    of_case(),
+    column("seq", Id),
+    column("position", sa.Integer),  # the buyer who gives it
+    column("agent"),
+    column("agent_document_kind"),
+    column("agent_document"),
+    column("notary"),
+    column("certificate"),  # number of the notary's certificate
+    column("scope"),
+    column("until", sa.Date, nullable=True),  # null: no end named
+    column("original", sa.Boolean),
+    column("paper_id", Id, nullable=True),  # the contract that it covers
+    column("seen_by", Id),
+    column("at", Moment),
+    sa.Index("ix_powers_case_id", "case_id"),
+)
+
+contract_errors = sa.Table(
+    "contract_errors",
+    metadata,
+    key(),
+    of_case(),
+    column("seq", Id),
+    column("position", sa.Integer),
+    column("copy"),  # original, duplicate: each counts (C-50)
+    column("place"),
+    column("wrong_text"),
+    column("right_text"),
+    sa.Index("ix_contract_errors_case_id", "case_id"),
+)
+
+originals = sa.Table(  # who keeps which original of the contract (R-CTR-09)
+    "originals",
+    metadata,
+    key(),
+    of_case(),
+    column("seq", Id),
+    column("position", sa.Integer),
+    column("copy"),  # original, duplicate
+    column("keeper"),  # client, developer, bank
+    column("number"),  # empty when it bears none
+    column("received_by"),
+    column("at", Moment),
+    sa.Index("ix_originals_case_id", "case_id"),
+)
+
+filings = sa.Table(  # what is noted of a filing: one row for each filing case
+    "filings",
+    metadata,
+    of_case(primary_key=True),
+    of_case("deal_id"),
+    column("contract_number", nullable=True),  # given by the authority to the draft
+    column("entered_by", Id, nullable=True),
+    column("entered_at", Moment, nullable=True),
+    column("reviewed_by", Id, nullable=True),
+    column("reviewed_at", Moment, nullable=True),
+    column("filing_number", nullable=True),
+    column("filed_at", Moment, nullable=True),
+    column("registration_number", nullable=True),
+    column("registered_at", Moment, nullable=True),
+    sa.Index("ix_filings_deal_id", "deal_id"),
 )

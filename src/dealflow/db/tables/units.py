@@ -14,7 +14,22 @@ buildings = sa.Table(
     column("licence_no", nullable=True),  # 预售许可证
     column("licence_from", sa.Date, nullable=True),
     column("escrow_account", nullable=True),
+    column("delivery_on", sa.Date, nullable=True),  # the day on which the developer will hand over
+    column("land_way", nullable=True),  # 出让, 划拨: how the land-use right was obtained
+    column("land_until", sa.Date, nullable=True),
+    column("planned_use", nullable=True),  # 住宅
+    column("structure", nullable=True),
+    column("decoration", nullable=True),  # 毛坯, 全装修
     sa.UniqueConstraint("project_id", "code"),
+)
+
+sellers = sa.Table(  # what a contract says of the developer beside its name: one row for each project
+    "sellers",
+    metadata,
+    column("project_id", Id, sa.ForeignKey("projects.id"), primary_key=True, autoincrement=False),
+    column("document", nullable=True),  # unified social credit code
+    column("address", nullable=True),
+    column("representative", nullable=True),
 )
 
 units = sa.Table(

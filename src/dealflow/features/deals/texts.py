@@ -3,6 +3,7 @@
 from typing import Final
 
 from dealflow.casework.shelf import Text
+from dealflow.features.deals.contract_texts import CONTRACT_TEXTS
 
 _OWNER = ("owner",)
 _MANAGER = ("sales_manager",)
@@ -157,4 +158,5 @@ TEXTS: dict[str, Text] = {
     "deals.will_earn": Text("{owner}享有佣金分配权", "{owner} has the commission right"),
     "deals.will_change_owner": Text("归属由{from_}变更为{to}", "Owner changes from {from_} to {to}"),
     "task.agreement_error_fine": Text("认购书填写错误 {places} 处", "Errors in a subscription agreement: {places}", "R-SUB-07"),
+    **CONTRACT_TEXTS,
 }

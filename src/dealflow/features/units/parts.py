@@ -8,9 +8,9 @@ import msgspec
 import sqlalchemy as sa
 
 from dealflow.casework.changes import Add, RowChange, Set
-from dealflow.casework.parts import CaseKey, Record, answered, linked, part
+from dealflow.casework.parts import PROJECT, CaseKey, Record, answered, linked, part
 from dealflow.db.tables.casework import cases
-from dealflow.db.tables.units import buildings, claims, units
+from dealflow.db.tables.units import buildings, claims, sellers, units
 
 
 class Unit(Record, frozen=True):
@@ -30,6 +30,31 @@ class Unit(Record, frozen=True):
     licence_from: date | None
     claim_id: int | None
     claimed_by: int | None
+
+
+class Described(Record, frozen=True):
+    """What a contract says of the unit and its building."""
+
+    id: int
+    floor: int
+    layout: str
+    orientation: str
+    escrow_account: str | None
+    delivery_on: date | None
+    land_way: str | None
+    land_until: date | None
+    planned_use: str | None
+    structure: str | None
+    decoration: str | None
+
+
+class Seller(Record, frozen=True):
+    """What a contract says of the developer beside its name."""
+
+    project_id: int
+    document: str | None
+    address: str | None
+    representative: str | None
 
 
 class Claimed(Record, frozen=True):
@@ -88,6 +113,21 @@ def _unit_after(found: tuple[Unit, ...], change: RowChange, links: Mapping[str, 
     return found
 
 
+def _described(case: CaseKey) -> sa.Select[Any]:
+    joined = units.join(buildings, buildings.c.id == units.c.building_id)
+    columns = (units.c[f] if f in units.c else buildings.c[f] for f in Described.__struct_fields__)
+    return sa.select(*columns).select_from(joined).where(units.c.id == linked(case, "unit"))
+
+
+def _seller(case: CaseKey) -> sa.Select[Any]:
+    return sa.select(*(sellers.c[f] for f in Seller.__struct_fields__)).where(sellers.c.project_id == PROJECT)
+
+
+def _unmoved(found: tuple[Any, ...], change: RowChange, links: Mapping[str, int], case_id: int) -> tuple[Any, ...]:
+    """What no step changes: buildings and sellers have no lifecycle here, a unit keeps its figures."""
+    return found
+
+
 def _claimed(case: CaseKey) -> sa.Select[Any]:
     joined = claims.join(units, units.c.id == claims.c.unit_id)
     wanted = sa.and_(claims.c.case_id == case.id, claims.c.live)
@@ -109,5 +149,7 @@ def _building(case: CaseKey) -> sa.Select[Any]:
 
 
 UNIT = part(Unit, _unit, fold=_unit_after, of="unit")
+DESCRIBED = part(Described, _described, fold=_unmoved)
+SELLER = part(Seller, _seller, fold=_unmoved)
 CLAIMED = part(Claimed, _claimed, fold=_claimed_after)
 BUILDING = part(Building, _building)

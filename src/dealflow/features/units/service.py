@@ -14,6 +14,7 @@ from dealflow.casework.unit_of_work import UnitOfWork
 from dealflow.casework.usecases import UseCases
 from dealflow.features.units import queries, rules, store
 from dealflow.features.units.texts import TEXTS
+from dealflow.kernel import identity
 from dealflow.kernel.errors import Conflict, Forbidden, NotFound, Unmet
 
 book = UseCases("units")
@@ -49,6 +50,29 @@ class LicenseBuilding:
     building: Key
     licence_no: Words
     licence_from: date
+
+
+@asked
+class DescribeBuilding:
+    """What contracts say of a building; what is left out stays as it stands."""
+
+    building: Key
+    escrow_account: Words | None = None
+    delivery_on: date | None = None
+    land_way: Words | None = None
+    land_until: date | None = None
+    planned_use: Words | None = None
+    structure: Words | None = None
+    decoration: Words | None = None
+
+
+@asked
+class DescribeSeller:
+    """What contracts say of the developer beside its name: credit code, seat, representative."""
+
+    document: Words
+    address: Words
+    representative: Words
 
 
 @asked
@@ -126,6 +150,30 @@ def license_building(uow: UnitOfWork, command: Command, asked: LicenseBuilding) 
     values = {"licence_no": asked.licence_no.strip() or None, "licence_from": asked.licence_from}
     store.license_building(uow.connection, known.id, values)
     return BuildingAdded(known.id, known.code)
+
+
+@book.use_case(zh="登记楼栋合同信息", en="Describe building")
+def describe_building(uow: UnitOfWork, command: Command, asked: DescribeBuilding) -> BuildingAdded:
+    """What contracts say of a building: delivery, land, use, structure. Raises Forbidden, or NotFound."""
+    _administrator(command)
+    known = queries.building(uow.connection, uow.project_id, asked.building)
+    if known is None:
+        raise NotFound("building", asked.building)
+    given = {f: getattr(asked, f) for f in DescribeBuilding.__dataclass_fields__ if f != "building"}
+    values = {name: value.strip() if isinstance(value, str) else value for name, value in given.items() if value is not None}
+    if values:
+        store.describe_building(uow.connection, known.id, values)
+    return BuildingAdded(known.id, known.code)
+
+
+@book.use_case(zh="登记出卖人信息", en="Describe seller")
+def describe_seller(uow: UnitOfWork, command: Command, asked: DescribeSeller) -> int:
+    """What contracts say of the developer, as it stands from now on. Raises Forbidden, or Invalid for a wrong credit code."""
+    _administrator(command)
+    code = identity.credit_code(asked.document).code
+    row = {"project_id": uow.project_id, "document": code, "address": asked.address.strip()}
+    store.describe_seller(uow.connection, {**row, "representative": asked.representative.strip()})
+    return uow.project_id
 
 
 @book.use_case(zh="建立房源", en="Add unit", raises=(("unit", "create"),))

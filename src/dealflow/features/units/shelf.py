@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 from dealflow.casework.changes import Add, Change, Link, Say, Set, Then
 from dealflow.casework.dossier import Dossier
-from dealflow.casework.shelf import Shelf
 from dealflow.db.tables.units import claims, units
-from dealflow.features.units import rules
+from dealflow.features.units import facts, rules
+from dealflow.features.units.board import shelf
+from dealflow.features.units.board import unit_of as _unit
 from dealflow.features.units.parts import BUILDING, CLAIMED, UNIT, Unit
-from dealflow.features.units.texts import FIELDS, TEXTS
+from dealflow.features.units.texts import FIELDS
 from dealflow.kernel.clock import PROJECT_ZONE
 from dealflow.kernel.errors import Unmet
 
-shelf = Shelf("units", TEXTS)
+__all__ = ["facts", "shelf"]
 
 
 # ---- guards of a deal's unit
@@ -136,6 +137,36 @@ def hold_again(d: Dossier) -> Iterator[Change]:
     yield Then("unit", "hold_again")
 
 
+@shelf.effect(then=(("unit", "contract"),))
+def contract(d: Dossier) -> Iterator[Change]:
+    """The payment slip is signed: the unit is under contract."""
+    yield Then("unit", "contract")
+
+
+@shelf.effect(then=(("unit", "back_to_deposit"),))
+def back_to_deposit(d: Dossier) -> Iterator[Change]:
+    """The slip is void: the unit is the client's by deposit again."""
+    yield Then("unit", "back_to_deposit")
+
+
+@shelf.effect(then=(("unit", "file"),))
+def file(d: Dossier) -> Iterator[Change]:
+    """The authority shows the contract as filed."""
+    yield Then("unit", "file")
+
+
+@shelf.effect(then=(("unit", "unfile"),))
+def unfile(d: Dossier) -> Iterator[Change]:
+    """The filing is opened again: the unit is under contract only."""
+    yield Then("unit", "unfile")
+
+
+@shelf.effect(then=(("unit", "deliver"),))
+def deliver(d: Dossier) -> Iterator[Change]:
+    """The keys are with the owner."""
+    yield Then("unit", "deliver")
+
+
 @shelf.effect(CLAIMED, then=(("unit", "release"),))
 def release(d: Dossier) -> Iterator[Change]:
     """The claim ends and the unit is for sale again (R-HLD-05)."""
@@ -179,54 +210,6 @@ def block(d: Dossier) -> Iterator[Change]:
 def lift_block(d: Dossier) -> Iterator[Change]:
     """The unit may be sold on."""
     yield _set_block(d.chosen(UNIT), None, "units.will_lift")
-
-
-# ---- facts
-@shelf.fact(UNIT)
-def code(d: Dossier) -> str | None:
-    """How the office calls the unit: 1-1201."""
-    unit = _unit(d)
-    return unit.code if unit else None
-
-
-@shelf.fact(UNIT)
-def address(d: Dossier) -> str | None:
-    """Where it lies: the project's address, the building, the room."""
-    unit = _unit(d)
-    return f"{d.project.address}{unit.building}{rules.room_of(unit.code)}室" if unit else None
-
-
-@shelf.fact(UNIT)
-def area(d: Dossier) -> int | None:
-    """Its built area in cm2."""
-    unit = _unit(d)
-    return unit.area_cm2 if unit else None
-
-
-@shelf.fact(UNIT)
-def inner_area(d: Dossier) -> int | None:
-    """Its inner area in cm2, if it is known."""
-    unit = _unit(d)
-    return unit.inner_area_cm2 or None if unit else None
-
-
-@shelf.fact(UNIT)
-def licence_number(d: Dossier) -> str | None:
-    """The sales licence of its building."""
-    unit = _unit(d)
-    return unit.licence_no if unit else None
-
-
-@shelf.fact()
-def seller_name(d: Dossier) -> str:
-    """Who sells: the developer."""
-    return d.project.developer
-
-
-def _unit(d: Dossier) -> Unit | None:
-    """The unit of the case, if it is one of this project."""
-    unit = d.one(UNIT)
-    return unit if unit and unit.project_id == d.project.id else None
 
 
 def _anothers(d: Dossier, unit: Unit) -> bool:

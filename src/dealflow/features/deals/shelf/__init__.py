@@ -1,6 +1,29 @@
-"""What the deals room offers to workflow files: whose client he is, what was agreed with him, the facts of both. Pure."""
+"""What the deals room offers to workflow files: whose client he is, what was agreed, the contract, its filing. Pure."""
 
-from dealflow.features.deals.shelf import agreed, facts, owning
+from dealflow.features.deals.shelf import (
+    agreed,
+    asking,
+    checking,
+    closing_facts,
+    contract_facts,
+    facts,
+    filing,
+    finishing,
+    owning,
+    signing,
+)
 from dealflow.features.deals.shelf.board import shelf
 
-__all__ = ["agreed", "facts", "owning", "shelf"]
+__all__ = [
+    "agreed",
+    "asking",
+    "checking",
+    "closing_facts",
+    "contract_facts",
+    "facts",
+    "filing",
+    "finishing",
+    "owning",
+    "shelf",
+    "signing",
+]
