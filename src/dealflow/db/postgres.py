@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
 from dealflow.db.meta import metadata
-from dealflow.db.writes import Busy, Delete, Insert, Missed, Number, Update, Write, conflict_clause, plain, update_text
+from dealflow.db.writes import Busy, Delete, Insert, Missed, Number, Update, Write, conflict_clause, update_text
 
 INSIST = """create or replace function insist(ok boolean, what integer) returns boolean language plpgsql as
 $$ begin if not ok then raise exception using errcode = 'DF409', message = what::text; end if; return true; end $$"""
@@ -75,7 +75,7 @@ def _values(write: Write) -> list[Any]:
 
 def _json(columns: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> str:
     """Rows as one JSON parameter: the text does not depend on how many there are."""
-    return _encode([dict(zip(columns, map(plain, row), strict=True)) for row in rows]).decode()
+    return _encode([dict(zip(columns, row, strict=True)) for row in rows]).decode()
 
 
 @cache

@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-
-from dealflow.kernel.clock import iso
 
 Fixed = tuple[tuple[str, bool | None], ...]  # true, false and null belong to the text: a partial index needs to see them
 
@@ -90,13 +87,6 @@ class Busy(Exception):
     """The database gave way to another transaction; nothing of the plan remains."""
 
 
-def plain(value: Any) -> Any:
-    """A value as both drivers and JSON take it: moments and dates as text."""
-    if isinstance(value, datetime):
-        return iso(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
 @cache
 def update_text(shape: tuple[Any, ...], mark: str, true: str, false: str) -> str:
     """The text of an update or delete."""
@@ -110,6 +100,7 @@ def update_text(shape: tuple[Any, ...], mark: str, true: str, false: str) -> str
     return f"update {table} set {', '.join(values)} where {' and '.join(where)}"
 
 
+@cache
 def primary(table: sa.Table) -> tuple[str, ...]:
     """The names of a table's primary key."""
     return tuple(c.name for c in table.primary_key)
