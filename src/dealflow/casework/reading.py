@@ -3,7 +3,7 @@
 Composed from the parts of all steps that may answer the event.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,13 +13,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dealflow.casework.dossier import Dossier, Head, Project, Running
-from dealflow.casework.house import BoundStep, House
+from dealflow.casework.house import BoundStep, BoundWorkflow, House, parts_of
 from dealflow.casework.parts import PROJECT as THIS
 from dealflow.casework.parts import CaseKey, Part, Record, distinct, linked
 from dealflow.db.tables.casework import cases, commands, deadlines, links, projects
 from dealflow.db.tables.policies import policies
 from dealflow.kernel.actor import Actor
-from dealflow.workflow.records import NONE
+from dealflow.workflow.records import DOORLESS, FORMER, NONE, SAME, Step
 
 DIALECTS: Mapping[str, sa.Dialect] = {
     "sqlite": sqlite.dialect(paramstyle="named"),
@@ -120,9 +120,15 @@ class Page:
         return msgspec.structs.replace(base, case=head, rows=rows, links=dict(brought), clocks={}, linked=linked_, others=others)
 
 
-def page_for(house: House, kind: str, events: frozenset[str] | None, seen: tuple[tuple[str, str], ...] = ()) -> Page:
-    """The page of a kind for the steps that may answer these events (None: every step), and for its A-steps."""
-    bound = [b for w in house.versions(kind) for b in w.steps if events is None or b.step.event in events or b.step.automatic]
+def page_to_judge(house: House, kind: str) -> Page:
+    """The page of a kind for a why-not answer: what judging reads of every step that a person may take. Nothing is moved."""
+    steps = (b for w in house.versions(kind) for b in w.steps if not DOORLESS.issuperset(b.step.permit))
+    return Page(kind, parts_of(steps, judging=True), (), ())
+
+
+def page_for(house: House, kind: str, events: frozenset[str], seen: tuple[tuple[str, str], ...] = ()) -> Page:
+    """The page of a kind for the steps that may answer these events, and for the A-steps that may follow them."""
+    bound = [b for w in house.versions(kind) for b in answering(w, events)]
     offers = [o for b in bound for o in b.offers()]
     thens = dict.fromkeys(t for o in offers for t in o.then)
     wanted: dict[str, set[str]] = {}
@@ -138,6 +144,25 @@ def page_for(house: House, kind: str, events: frozenset[str] | None, seen: tuple
         )  # the plan skips what it moves
     )
     return Page(kind, parts, moved, pinned)
+
+
+def answering(workflow: BoundWorkflow, events: frozenset[str]) -> list[BoundStep]:
+    """The steps that may answer these events, then the A-steps that leave a state in which one of them ends, and so on."""
+    found = [b for b in workflow.steps if b.step.event in events]
+    known = set(map(id, found))
+    for bound in found:  # grows while it is walked
+        for state in ends(workflow, bound.step):
+            following = [a for a in workflow.automatic.get(state, ()) if id(a) not in known]
+            known.update(map(id, following))
+            found += following
+    return found
+
+
+def ends(workflow: BoundWorkflow, step: Step) -> Iterable[str]:
+    """Every state in which a step may end."""
+    if step.target == FORMER:
+        return workflow.workflow.states
+    return step.sources if step.target == SAME else (step.target,)
 
 
 def as_json(select: sa.Select[Any], dialect: str) -> sa.ScalarSelect[Any]:
@@ -186,7 +211,8 @@ class Question:
         """The question for a kind and an event, composed once."""
         at = (kind, event, dialect)
         if at not in house.questions:
-            house.questions[at] = compose(page_for(house, kind, None if event is None else frozenset({event})), dialect)
+            page = page_to_judge(house, kind) if event is None else page_for(house, kind, frozenset({event}))
+            house.questions[at] = compose(page, dialect)
         return house.questions[at]  # type: ignore[no-any-return]
 
 
@@ -267,6 +293,8 @@ def dossier(house: House, question: Question, asked: Asked, columns: Any) -> tup
 
 
 def opens(house: House, kind: str, event: str | None) -> bool:
-    """Whether a case of this kind may begin with this event."""
+    """Whether a case of this kind may begin with this event. Nobody asks why a case that does not exist cannot go on."""
+    if event is None:
+        return False
     steps: tuple[BoundStep, ...] = house.of(kind, house.current[kind]).leaving.get(NONE, ())
-    return any(event in (None, b.step.event) for b in steps)
+    return any(event == b.step.event for b in steps)
