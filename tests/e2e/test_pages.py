@@ -47,7 +47,16 @@ def test_axe_finds_nothing_on_the_pages(served: Served, scheme: str, size: str) 
     paths = busy(served)
     served.scheme, served.size = scheme, size
     found: dict[str, list[str]] = {}
-    for letter, name in (("A", "today"), ("A", "list"), ("A", "deal"), ("A", "other"), ("A", "units"), ("A", "papers"), ("S", "register"), ("F", "deal")):
+    for letter, name in (
+        ("A", "today"),
+        ("A", "list"),
+        ("A", "deal"),
+        ("A", "other"),
+        ("A", "units"),
+        ("A", "papers"),
+        ("S", "register"),
+        ("F", "deal"),
+    ):
         person = served(letter)
         person.open(paths[name])
         person.picture(f"{name}-{letter}-{scheme}")
@@ -102,7 +111,9 @@ def test_the_english_pages_speak_english_outside_of_the_data(served: Served) -> 
     left: dict[str, list[str]] = {}
     for name in ("today", "list", "deal", "units", "register", "papers"):
         person.open(paths[name])
-        words = person.page.locator("h1, h2, h3, dt, th, label, legend, button, summary, .tag, .stages b, .will li").all_inner_texts()
+        words = person.page.locator(
+            "h1, h2, h3, dt, th, label, legend, button, summary, .tag, .stages b, .will li"
+        ).all_inner_texts()
         if chinese := sorted({w.strip() for w in words if HAN.search(w) and not DATA.search(w)}):
             left[name] = chinese
     assert left == {}
