@@ -268,12 +268,10 @@ def sign_agreement(k: Look) -> Asking:
     v = k.v
     signed = {s.position for s in k.signatures if k.agreement and s.paper_id == k.agreement.id}
     left = [b for b in k.deal.buyers if b.position not in signed]
-    ways = (Option("wet", v.say("纸上", "On paper")), Option("screen", v.say("屏上", "On the screen")))
     fields = (
         Field("signer", v.say("签字人", "Signer"), "select", str(left[0].position) if left else "",
               tuple(Option(str(b.position), f"{b.position} {b.name}") for b in left)),
-        Field("way", v.say("方式", "Way"), "choice", "wet", ways),
-        Field("scan", v.say("签字页扫描件", "Scan of the signed page"), "file", camera=True, shown_when=("way", ("wet",)),
+        Field("scan", v.say("签字页扫描件", "Scan of the signed page"), "file", camera=True,
               hint=v.say("照片或 PDF，不超过 20 MB", "Photo or PDF, 20 MB at most")),
     )  # fmt: skip
     return _own(k, "sign_agreement", "documents.record_signature", fields, fixed={"paper": "D-18"})

@@ -55,5 +55,5 @@ def paper(v: Visit, row: Row, seen: Sight, signatures: tuple[SignatureRow, ...])
 
 def _signature(v: Visit, s: SignatureRow, seen: Sight) -> str:
     name = s.signer if s.capacity == OFFICE else client_name(s.signer, seen)
-    way = "" if s.capacity == OFFICE else v.say("（纸上）", " (paper)") if s.way == "wet" else v.say("（屏上）", " (screen)")
+    way = "" if s.capacity == OFFICE else v.say("（纸上）", " (paper)")
     return v.say(f"{name} 已签{way}", f"signed by {name}{way}")

@@ -186,7 +186,7 @@ def test_no_free_clause_e_097_r_sub_03(office):
 def test_three_errors_void_and_reissue_the_agreement_e_098_r_sub_07(office):
     deal = agreed(office)
     office.step(deal, "write_agreement", "A")
-    office.do(by="A", use_case="documents.record_signature", deal=deal, signer=1, way="screen")
+    office.do(by="A", use_case="documents.record_signature", deal=deal, signer=1, scan=office.world.value("scan"))
     office.step(deal, "agree", "M")
     assert page(office, deal, "A").subscribed_at is not None
     office.step(deal, "void_agreement", "M", reason="面积写错", places="3")

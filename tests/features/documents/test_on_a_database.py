@@ -34,7 +34,9 @@ def written(office: Office) -> int:
 
 
 def sign(office: Office, deal: int, by: str = "A", **more: object) -> None:
-    office.do(by=by, use_case="documents.record_signature", deal=deal, **{"signer": 1, "way": "screen", **more})
+    office.do(
+        by=by, use_case="documents.record_signature", deal=deal, **{"signer": 1, "scan": office.world.value("scan"), **more}
+    )
 
 
 def papers(office: Office, deal: int) -> dict[str, queries.PaperRow]:
@@ -71,10 +73,10 @@ def test_what_is_no_small_pdf_or_picture_is_not_kept(office, folder, content, co
 def test_a_signature_on_paper_needs_its_stored_scan(office, folder):
     deal = written(office)
     with office.refused("documents.scan_missing"):
-        sign(office, deal, way="wet")
+        sign(office, deal, scan="")
     with office.refused("documents.scan_unknown"):
-        sign(office, deal, way="wet", scan="0" * 64)
-    sign(office, deal, way="wet", scan=store(office, folder).hash)
+        sign(office, deal, scan="0" * 64)
+    sign(office, deal, scan=store(office, folder).hash)
     with office.dealflow.reading() as uow:
         (kept,) = queries.signatures_of(uow.connection, deal)
     assert (kept.signer, kept.position, kept.capacity, kept.witness) == ("陈静", 1, "self", "安然")

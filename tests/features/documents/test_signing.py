@@ -10,11 +10,11 @@ from dealflow.kernel.errors import Invalid
 from tests.makers.dossiers import MANAGER, after, codes, dossier, moment
 from tests.makers.sale import ANNE, make_paper, make_signature, make_signer
 
-SIGNED = {"signer": 1, "way": "screen"}
 HASH = "a" * 64
+SIGNED = {"signer": 1, "way": "wet", "scan": HASH}
 
 
-def with_paper(paper=None, signed=(), *, buyers=1, scans=(), **more):
+def with_paper(paper=None, signed=(), *, buyers=1, scans=(Scan(HASH),), **more):
     names = ["陈静", "王明", "陈强"]
     rows = {
         PAPERS: [paper or make_paper()],
@@ -72,10 +72,9 @@ def test_a_companys_signature_fills_its_place():
     ("answers", "told"),
     [
         (SIGNED, []),
-        ({"signer": 2, "way": "screen"}, ["documents.not_a_buyer"]),
-        ({"signer": 1, "way": "by phone"}, ["documents.way_unknown"]),
+        ({**SIGNED, "signer": 2}, ["documents.not_a_buyer"]),
+        ({**SIGNED, "way": "screen"}, ["documents.way_unknown"]),
         ({"signer": 1, "way": "wet"}, ["documents.scan_missing"]),
-        ({"signer": 1, "way": "wet", "scan": HASH}, ["documents.scan_unknown"]),
         ({}, []),
     ],
 )
@@ -83,9 +82,8 @@ def test_a_signature_is_recorded_whole(answers, told):
     assert codes(offered.signature_complete(with_paper(answers=answers), "D-18")) == told
 
 
-def test_a_signature_on_paper_has_a_stored_scan():
-    d = with_paper(scans=[Scan(HASH)], answers={"signer": 1, "way": "wet", "scan": HASH})
-    assert codes(offered.signature_complete(d, "D-18")) == []
+def test_a_scan_that_was_never_stored_proves_nothing():
+    assert codes(offered.signature_complete(with_paper(scans=[], answers=SIGNED), "D-18")) == ["documents.scan_unknown"]
 
 
 def test_nobody_signs_twice():
@@ -99,7 +97,7 @@ def test_a_signature_says_who_signed_what_how_and_who_was_there():
     kept = ("paper_id", "case_id", "signer", "position", "capacity", "way", "scan", "witness", "at")
     assert isinstance(added, Add)
     assert added.table is signatures
-    assert [added.row[k] for k in kept] == [801, 1, "陈静", 1, "self", "screen", None, ANNE.id, d.now]
+    assert [added.row[k] for k in kept] == [801, 1, "陈静", 1, "self", "wet", HASH, ANNE.id, d.now]
     assert codes(offered.signed_by_buyers(after(d, [added]), "D-18")) == []
 
 

@@ -64,6 +64,7 @@ def found(dealflow: Dealflow) -> World:
             }
             act.do(one.letter, "staff.add_person", worlds.OPERATOR, {**fields, "password": PASSWORD})
         build(act, worlds.LICENSED, ROOMS, offered=True)
+        worlds.store_files(act)
     people = {one.letter: KEYS.person(one.letter) for one in STAFF}
     return World(KEYS.project, people, {f"1-{room}": KEYS.unit(f"1-{room}") for room, _ in ROOMS}, dealflow)
 
@@ -157,5 +158,5 @@ class Days:
         """All the way to the effective agreement."""
         self.prepared_and_paid(deal, n, name, owner, unit, "10000.00")
         self.step(owner, deal, "write_agreement")
-        self.do(owner, "documents.record_signature", deal=deal, paper="D-18", signer=1, way="screen")
+        self.do(owner, "documents.record_signature", deal=deal, paper="D-18", signer=1, scan=self.stage.world.value("scan"))
         self.step("M", deal, "agree")

@@ -11,9 +11,11 @@ from typing import Any, Final
 from dealflow.bootstrap import Dealflow
 from dealflow.casework.command import Answer, Command, identify
 from dealflow.casework.unit_of_work import UnitOfWork, unit_of_work
+from dealflow.features.documents import service as documents
 from dealflow.features.staff import queries as staff
 from dealflow.features.units.service import BuildingAdded
 from dealflow.kernel.actor import Actor
+from dealflow.kernel.canonical import sha256
 from dealflow.kernel.clock import PROJECT_ZONE
 from dealflow.kernel.errors import NotFound
 from dealflow.kernel.identity import ID_CHECKS, ID_WEIGHTS
@@ -56,6 +58,10 @@ PROJECT: Final = {
 LICENSED: Final = {"code": "1", "name": "1 号楼", "licence_no": "云房预售字（2024）第 011 号", "licence_from": "2024-06-01"}
 UNLICENSED: Final = {"code": "2", "name": "2 号楼"}
 ROOMS: Final = (*((f"{floor:02d}{room:02d}", floor) for floor in range(1, 6) for room in range(1, 5)), ("1201", 12), ("1202", 12))
+FILES: Final = {  # what a scanner would have stored: `$world.scan`, `$world.floor_plan` are their hashes
+    "scan": b"%PDF-1.4\n% a signed copy\n%%EOF\n",
+    "floor_plan": b"%PDF-1.4\n% a floor plan\n%%EOF\n",
+}
 LAYOUTS: Final = (  # by the last figure of the room: layout, orientation, built and inner area in cm2, yuan for a square metre
     ("三室两厅两卫", "南", 1_158_000, 926_400, 12_000),
     ("两室两厅一卫", "东南", 892_500, 714_000, 11_600),
@@ -85,7 +91,9 @@ class World:
         return self.units[code]
 
     def value(self, name: str) -> object:
-        """What `$world.name` stands for: id1.., phone1.., a unit's code, a person's letter."""
+        """What `$world.name` stands for: id1.., phone1.., scan, floor_plan, a unit's code, a person's letter."""
+        if name in FILES:
+            return sha256(FILES[name])
         kind, digits = name.rstrip("0123456789"), name[len(name.rstrip("0123456789")) :]
         if kind == "id" and digits:
             return id_number(int(digits))
@@ -158,6 +166,7 @@ def office(dealflow: Dealflow) -> World:
             act.do(one.letter, "staff.add_person", OPERATOR, fields)
         build(act, LICENSED, ROOMS, offered=True)
         build(act, UNLICENSED, ROOMS[:2], offered=False)
+        store_files(act)
     return _world(dealflow, keys)
 
 
@@ -192,6 +201,13 @@ def build(act: Acts, building: Mapping[str, object], rooms: tuple[tuple[str, int
         )
         if offered:
             act.do(f"offer {code}", "units.take_step", manager, {"unit": unit.case, "event": "offer"})
+
+
+def store_files(act: Acts) -> None:
+    """The files that signatures and contracts of this world name."""
+    for name, content in FILES.items():
+        command = Command(act.keys.key(name), OPERATOR)
+        documents.store_file(act.uow, command, content, f"{name}.pdf", act.dealflow.files)
 
 
 def figures(room: str, floor: int) -> dict[str, object]:

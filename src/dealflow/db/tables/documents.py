@@ -37,7 +37,7 @@ signatures = sa.Table(
     column("signer"),
     column("position", sa.Integer),
     column("capacity"),  # self, agent, company, office
-    column("way"),  # wet or screen
+    column("way"),  # wet: on paper
     column("scan", nullable=True),  # SHA-256 of the signed copy
     column("witness", Id),
     column("at", Moment),

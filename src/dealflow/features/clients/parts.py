@@ -47,7 +47,7 @@ def _by_phone(case: CaseKey) -> sa.Select[tuple[object, ...]]:
 
 CLIENT = rows_of(Client, clients, by="id", link="client")
 CLIENT_BY_PHONE = part(ClientByPhone, _by_phone)
-BUYERS = rows_of(Buyer, buyers)
+BUYERS = rows_of(Buyer, buyers, link="deal")
 
 
 def client_id(d: Dossier) -> int:

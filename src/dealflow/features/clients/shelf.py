@@ -131,5 +131,11 @@ def buyers(d: Dossier) -> list[dict[str, object]] | None:
     ] or None
 
 
+@shelf.fact(BUYERS)
+def buyer_names(d: Dossier) -> str | None:
+    """The buyers' names in contract order."""
+    return "、".join(b.name for b in sorted(d[BUYERS], key=lambda b: b.position)) or None
+
+
 def _known(archive_text: str) -> dict[str, str]:
     return msgspec.json.decode(archive_text, type=dict[str, str])

@@ -8,9 +8,9 @@ import msgspec
 import sqlalchemy as sa
 
 from dealflow.casework.changes import RowChange, Set
-from dealflow.casework.parts import CaseKey, Record, answered, part, rows_of
+from dealflow.casework.parts import CaseKey, Record, answered, linked, part, rows_of
 from dealflow.db.tables.casework import cases
-from dealflow.db.tables.deals import buyers
+from dealflow.db.tables.deals import buyers, contracts
 from dealflow.db.tables.documents import files, papers, signatures
 
 
@@ -22,6 +22,25 @@ class Paper(Record, frozen=True):
     number: str
     state: str
     voided_at: datetime | None
+
+
+class DealPaper(Record, frozen=True):
+    """A numbered paper of the deal that the case is or belongs to, as later papers quote it."""
+
+    id: int
+    kind: str
+    number: str
+    state: str
+    seq: int
+    issued_at: datetime
+    voided_at: datetime | None
+
+
+class Seen(Record, frozen=True):
+    """When the buyers' originals were seen."""
+
+    case_id: int
+    identity_at: datetime | None
 
 
 class Signature(Record, frozen=True):
@@ -62,11 +81,24 @@ def _papers_after(found: tuple[Paper, ...], change: RowChange, links: Mapping[st
     return found
 
 
+def _deal_papers(case: CaseKey) -> sa.Select[Any]:
+    joined = papers.join(cases, cases.c.id == papers.c.id)
+    columns = [cases.c.state if name == "state" else papers.c[name] for name in DealPaper.__struct_fields__]
+    return sa.select(*columns).select_from(joined).where(papers.c.of_case == linked(case, "deal"))
+
+
+def _unmoved(found: tuple[Any, ...], change: RowChange, links: Mapping[str, int], case_id: int) -> tuple[Any, ...]:
+    """As they were before the step: a paper quotes no number taken, and no state reached, in its own step."""
+    return found
+
+
 def _scan(case: CaseKey) -> sa.Select[Any]:
     return sa.select(files.c.hash).where(files.c.hash == answered("scan"))
 
 
 PAPERS = part(Paper, _papers, fold=_papers_after)
+DEAL_PAPERS = part(DealPaper, _deal_papers, fold=_unmoved)
+SEEN = rows_of(Seen, contracts, link="deal")
 SIGNATURES = rows_of(Signature, signatures)
 BUYERS = rows_of(Buyer, buyers)
 SCAN = part(Scan, _scan)

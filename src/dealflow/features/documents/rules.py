@@ -15,11 +15,36 @@ KINDS: Final = (  # what a file begins with -> the only type under which it is e
 )
 HASH: Final = re.compile(r"[0-9a-f]{64}")
 OUTDATED: Final = "所载内容已变更"  # why a paper is void that a change of the deal made untrue
-WAYS: Final = ("wet", "screen")
+WRONG: Final = "校对发现差错"  # why a contract is void in which the team leader found errors
+WAYS: Final = ("wet",)  # on paper; strokes on a screen are not captured yet
 OFFICE: Final = "office"  # capacity of the last signature
 CLIENTS: Final = frozenset({"self", "company", "agent"})
-SIGNING: Final[Mapping[str, str]] = {"D-18": "sign_agreement"}  # paper -> the event that records a client's signature on it
-TITLES: Final[Mapping[str, tuple[str, str]]] = {"D-18": ("认购书", "subscription agreement")}
+SIGNING: Final[Mapping[str, str]] = {  # paper -> the event that records a client's signature on it
+    "D-18": "sign_agreement",
+    "D-27": "sign_paper",
+    "D-28": "sign_paper",
+}
+TITLES: Final[Mapping[str, tuple[str, str]]] = {
+    "D-18": ("认购书", "subscription agreement"),
+    "D-23": ("交款单", "payment slip"),
+    "D-27": ("商品房买卖合同", "sale and purchase contract"),
+    "D-28": ("前期物业管理协议", "preliminary management agreement"),
+    "D-36": ("入住通知书", "move-in notice"),
+}
+WRITING: Final[Mapping[str, str]] = {"D-18": "R-SUB-01", "D-23": "R-PAY-06", "D-27": "R-CTR-03", "D-28": "R-CTR-03"}
+SIGNED: Final[Mapping[str, str]] = {"D-18": "R-SUB-04 C-53", "D-27": "R-CTR-14 C-53", "D-28": "R-CTR-03 C-53"}
+BAG: Final = (  # the document bag (R-PAY-13): what each buyer brings, then the office's own papers
+    "身份证件",
+    "户口本",
+    "婚姻证明",
+)
+BAG_PAPERS: Final = {
+    "D-18": "认购书",
+    "D-23": "交款单",
+    "D-24": "首付款收据（POS单）",
+    "D-27": "商品房买卖合同",
+    "D-28": "前期物业管理协议",
+}
 
 
 @dataclass(frozen=True, slots=True)

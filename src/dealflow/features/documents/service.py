@@ -26,12 +26,12 @@ Opened = Callable[[], AbstractContextManager[UnitOfWork]]  # how a unit of work 
 
 @asked
 class RecordSignature:
-    """A buyer signed, on paper or on the screen. `signer` is his place among the buyers, `scan` the hash of a stored file."""
+    """A buyer signed on paper. `signer` is his place among the buyers, `scan` the stored file with the signed copy."""
 
     deal: Key
     paper: Words = "D-18"
     signer: Annotated[int, Field(ge=1, le=99)]
-    way: Literal["wet", "screen"]
+    way: Literal["wet"] = "wet"
     scan: Words = ""
 
 
@@ -53,7 +53,7 @@ class Printed:
     engine: str
 
 
-@book.use_case(zh="登记客户签字", en="Record client's signature", raises=(("deal", "sign_agreement"),))
+@book.use_case(zh="登记客户签字", en="Record client's signature", raises=(("deal", "sign_agreement"), ("deal", "sign_paper")))
 def record_signature(uow: UnitOfWork, command: Command, asked: RecordSignature) -> Answer:
     """A client's signature is recorded by the owner who was there. Raises Invalid for a paper that clients do not sign."""
     if asked.paper not in rules.SIGNING:

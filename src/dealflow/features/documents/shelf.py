@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from dealflow.casework.changes import Add, Change, Say, Set, Then
 from dealflow.casework.dossier import Dossier
-from dealflow.casework.shelf import Shelf
 from dealflow.db.tables.documents import papers, signatures
-from dealflow.features.documents import rules
+from dealflow.features.documents import facts, rules
+from dealflow.features.documents.board import shelf
 from dealflow.features.documents.parts import BUYERS, PAPERS, SCAN, SIGNATURES, Buyer, Paper
-from dealflow.features.documents.texts import TEXTS
 from dealflow.kernel.errors import Invalid, Unmet
 
-shelf = Shelf("documents", TEXTS)
+__all__ = ["facts", "shelf"]
+CONTRACT, MANAGEMENT, SLIP, NOTICE = "D-27", "D-28", "D-23", "D-36"
 
 
 # ---- guards
@@ -20,7 +20,21 @@ def open(d: Dossier, kind: str) -> Iterator[Unmet]:
     """The paper is issued, and neither signed by all nor void."""
     paper = _standing(d, kind)
     if paper is None or paper.state != "issued":
-        yield Unmet("documents.not_issued", _titles(kind))
+        yield Unmet("documents.not_issued", _titles(kind), rule=rules.WRITING.get(kind, ""))
+
+
+@shelf.guard(PAPERS, asks_paper=True)
+def stands(d: Dossier, kind: str) -> Iterator[Unmet]:
+    """The paper is issued and not void, signed or not."""
+    if _standing(d, kind) is None:
+        yield Unmet("documents.not_standing", _titles(kind), rule=rules.WRITING.get(kind, ""))
+
+
+@shelf.guard(PAPERS, asks_paper=True)
+def named_open(d: Dossier, *kinds: str) -> Iterator[Unmet]:
+    """The paper that the command names, of these kinds, is issued and not signed by all. Silent until one is named."""
+    if kind := _named(d, kinds):
+        yield from open(d, kind)
 
 
 @shelf.guard(PAPERS)
@@ -28,7 +42,8 @@ def not_open(d: Dossier, kind: str) -> Iterator[Unmet]:
     """No paper of this kind stands: a second one is written only when the first is void."""
     paper = _standing(d, kind)
     if paper:
-        yield Unmet("documents.already_open", {**_titles(kind), "number": paper.number})
+        told = {**_titles(kind), "number": paper.number}
+        yield Unmet("documents.already_open", told, rule=rules.WRITING.get(kind, ""))
 
 
 @shelf.guard(PAPERS, SIGNATURES, BUYERS, asks_paper=True)
@@ -36,14 +51,15 @@ def signed_by_buyers(d: Dossier, kind: str) -> Iterator[Unmet]:
     """Every buyer has signed the paper that stands (C-53). Without one, `open` speaks."""
     paper = _standing(d, kind)
     for position in _unsigned(d, paper) if paper else ():
-        yield Unmet("documents.buyer_unsigned", {**_titles(kind), "position": position, "name": _names(d)[position]})
+        told = {**_titles(kind), "position": position, "name": _names(d)[position]}
+        yield Unmet("documents.buyer_unsigned", told, rule=rules.SIGNED.get(kind, ""))
 
 
 @shelf.guard(PAPERS, SIGNATURES, BUYERS, SCAN)
-def signature_complete(d: Dossier, kind: str) -> Iterator[Unmet]:
-    """A buyer who has not signed yet, in a known way; on paper with the scan of the signed copy. Silent until one is named."""
-    position = d.number("signer")
-    if position is None:
+def signature_complete(d: Dossier, *kinds: str) -> Iterator[Unmet]:
+    """A buyer who has not signed the named paper yet, on paper, with the scan of the signed copy. Silent until one is named."""
+    kind, position = _named(d, kinds), d.number("signer")
+    if not kind or position is None:
         return
     yield from _fit_to_sign(d, kind, position)
     way, scan = d.text("way"), d.text("scan")
@@ -65,9 +81,10 @@ def places_named(d: Dossier) -> Iterator[Unmet]:
 
 # ---- effects
 @shelf.effect(PAPERS, BUYERS)
-def sign(d: Dossier, kind: str) -> Iterator[Change]:
-    """A buyer's signature, recorded by the one who was there. Raises Invalid when the command names no buyer."""
-    paper, position = _standing(d, kind), d.number("signer")
+def sign(d: Dossier, *kinds: str) -> Iterator[Change]:
+    """A buyer's signature, recorded by the one who was there. Raises Invalid when the command names no paper or no buyer."""
+    kind, position = _named(d, kinds), d.number("signer")
+    paper = _standing(d, kind)
     buyer = next((b for b in d[BUYERS] if b.position == position), None)
     if paper is None or buyer is None:
         raise Invalid("documents.signer_missing", field="signer")
@@ -102,6 +119,56 @@ def void_if_open(d: Dossier, kind: str) -> Iterator[Change]:
     paper = _standing(d, kind)
     if paper and paper.state == "issued":
         yield from _voided(d, paper)
+
+
+# ---- the same for papers of the contract; each effect names the papers whose cases it moves
+@shelf.effect(PAPERS, then=((SLIP, "sign"),))
+def sign_slip(d: Dossier) -> Iterator[Change]:
+    """The manager's signature on the payment slip (R-PAY-07)."""
+    paper = _standing(d, SLIP)
+    if paper:
+        row = {**_signature(d, paper, 0, d.actor.name, rules.OFFICE), "way": "wet", "scan": None}
+        yield Add(signatures, row, otherwise=Say("documents.signed_now"), says=_says("will_complete", SLIP))
+        yield Then(SLIP, "sign")
+
+
+@shelf.effect(PAPERS, then=((CONTRACT, "sign"), (MANAGEMENT, "sign")))
+def contract_signed(d: Dossier) -> Iterator[Change]:
+    """Contract and management agreement are signed by everybody; one that was signed before stays as it is."""
+    for kind in (CONTRACT, MANAGEMENT):
+        paper = _standing(d, kind)
+        if paper and paper.state == "issued":
+            yield Then(kind, "sign")
+
+
+@shelf.effect(PAPERS, then=((SLIP, "void"),))
+def void_slip(d: Dossier) -> Iterator[Change]:
+    """The payment slip becomes void."""
+    paper = _standing(d, SLIP)
+    if paper:
+        yield from _voided(d, paper)
+
+
+@shelf.effect(PAPERS, then=((CONTRACT, "void"),))
+def void_contract(d: Dossier) -> Iterator[Change]:
+    """The contract becomes void; signatures on it do not count for the next one (C-53)."""
+    paper = _standing(d, CONTRACT)
+    if paper:
+        yield from _voided(d, paper, rules.WRONG if d.answers.get("errors") else rules.OUTDATED)
+
+
+@shelf.effect(PAPERS, then=((NOTICE, "void"),))
+def void_notice(d: Dossier) -> Iterator[Change]:
+    """The move-in notice becomes void."""
+    paper = _standing(d, NOTICE)
+    if paper:
+        yield from _voided(d, paper)
+
+
+def _named(d: Dossier, kinds: tuple[str, ...]) -> str:
+    """The paper that the command names, if it is one of these; the only one there is need not be named."""
+    wanted = d.text("paper")
+    return wanted if wanted in kinds else kinds[0] if len(kinds) == 1 and not wanted else ""
 
 
 def _standing(d: Dossier, kind: str) -> Paper | None:
@@ -141,8 +208,8 @@ def _signature(d: Dossier, paper: Paper, position: int, signer: str, capacity: s
     }
 
 
-def _voided(d: Dossier, paper: Paper) -> Iterator[Change]:
-    values = {"voided_at": d.now, "void_reason": d.text("reason").strip() or rules.OUTDATED}
+def _voided(d: Dossier, paper: Paper, why: str = rules.OUTDATED) -> Iterator[Change]:
+    values = {"voided_at": d.now, "void_reason": d.text("reason").strip() or why}
     says = _says("will_void", paper.kind, number=paper.number)
     yield Set(papers, {"id": paper.id}, values, {"voided_at": None}, otherwise=_changed(paper.kind), says=says)
     yield Then(paper.kind, "void")

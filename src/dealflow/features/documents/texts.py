@@ -24,7 +24,11 @@ TEXTS: dict[str, Text] = {
         "没有第 {position} 位认购人（共 {buyers} 位）", "There is no buyer {position}; there are {buyers}", "C-53", _OWNER, _SIGN
     ),
     "documents.way_unknown": Text(
-        "请选择签字方式：纸上或屏上", "Say how it was signed: on paper or on the screen", "C-53", _OWNER, _SIGN
+        "只登记纸上签字，并附签字页扫描件",
+        "Only signatures on paper are recorded, with the scan of the signed copy",
+        "C-53",
+        _OWNER,
+        _SIGN,
     ),
     "documents.scan_missing": Text(
         "纸上签字须上传签字页扫描件", "A signature on paper needs the scan of the signed copy", "C-53", _OWNER, _SIGN
@@ -35,6 +39,7 @@ TEXTS: dict[str, Text] = {
     "documents.already_signed": Text(
         "第 {position} 位认购人{name}已签字", "Buyer {position}, {name}, has signed already", "C-53"
     ),
+    "documents.not_standing": Text("还没有有效的{paper}", "There is no {paper_en} that stands", "R-CTR-03", _OWNER, _STEP),
     "documents.places_missing": Text(
         "请填写填错的处数（没有则填 0）",
         "Give the number of places filled in wrongly (0 if none)",
@@ -55,5 +60,6 @@ TEXTS: dict[str, Text] = {
     ),
     "documents.will_sign": Text("{name}在{paper}上签字", "{name} signs the {paper_en}"),
     "documents.will_sign_last": Text("{name}最后签字，{paper}由其保管", "{name} signs last and keeps the {paper_en}"),
+    "documents.will_complete": Text("{paper}签署完成", "The {paper_en} is signed by all"),
     "documents.will_void": Text("{paper} {number} 作废", "The {paper_en} {number} becomes void"),
 }
