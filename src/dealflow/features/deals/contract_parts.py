@@ -1,4 +1,4 @@
-"""What a dossier may know of a deal's contract and of its filing: what is noted, who objects, who called, who the buyers are."""
+"""What a dossier may know of a deal's contract: what is noted, who objects, who called, who the buyers are, who keeps it."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -7,12 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from dealflow.casework.changes import RowChange
-from dealflow.casework.parts import CaseKey, Record, answered, linked, part, rows_of
-from dealflow.db.tables.casework import cases
+from dealflow.casework.parts import PROJECT, CaseKey, Record, answered, linked, part, rows_of
 from dealflow.db.tables.deals import buyers, contract_errors, contracts, deals, filings, objections, originals, powers, waivers
 from dealflow.db.tables.documents import files
 from dealflow.db.tables.followup import follow_ups
 from dealflow.db.tables.staff import people
+from dealflow.db.tables.units import buildings, units
 
 
 class Contract(Record, frozen=True):
@@ -146,37 +146,6 @@ class Stored(Record, frozen=True):
     hash: str
 
 
-class Filing(Record, frozen=True):
-    """What is noted of the filing."""
-
-    case_id: int
-    deal_id: int
-    contract_number: str | None = None
-    entered_by: int | None = None
-    entered_at: datetime | None = None
-    reviewed_by: int | None = None
-    reviewed_at: datetime | None = None
-    filing_number: str | None = None
-    filed_at: datetime | None = None
-    registration_number: str | None = None
-    registered_at: datetime | None = None
-
-
-class FilingCase(Record, frozen=True):
-    """How far the deal's filing has come."""
-
-    id: int
-    state: str
-
-
-class FiledDeal(Record, frozen=True):
-    """The deal that a filing is about."""
-
-    id: int
-    state: str
-    owner_id: int | None
-
-
 class Loan(Record, frozen=True):
     """What the plan borrows, and how the salesperson can be called."""
 
@@ -186,6 +155,15 @@ class Loan(Record, frozen=True):
     owner_phone: str | None
 
 
+class SpokenOf(Record, frozen=True):
+    """A unit of the project whose code the step names."""
+
+    id: int
+    code: str
+    area_cm2: int
+    list_fen: int
+
+
 class Colleague(Record, frozen=True):
     """Somebody of the office whom a contract or its filing names."""
 
@@ -193,7 +171,7 @@ class Colleague(Record, frozen=True):
     name: str
 
 
-def _unmoved(found: tuple[Any, ...], change: RowChange, links: Mapping[str, int], case_id: int) -> tuple[Any, ...]:
+def unmoved(found: tuple[Any, ...], change: RowChange, links: Mapping[str, int], case_id: int) -> tuple[Any, ...]:
     """Facts that no step of a deal or a filing changes itself."""
     return found
 
@@ -202,20 +180,19 @@ def _stored(case: CaseKey) -> sa.Select[Any]:
     return sa.select(files.c.hash).where(files.c.hash == answered("file"))
 
 
-def _filing_case(case: CaseKey) -> sa.Select[Any]:
-    return sa.select(cases.c.id, cases.c.state).where(cases.c.id == linked(case, "filing"))
-
-
-def _filed_deal(case: CaseKey) -> sa.Select[Any]:
-    joined = deals.join(cases, cases.c.id == deals.c.id)
-    columns = (deals.c.id, cases.c.state, deals.c.owner_id)
-    return sa.select(*columns).select_from(joined).where(deals.c.id == linked(case, "deal"))
-
-
 def _loan(case: CaseKey) -> sa.Select[Any]:
     joined = deals.outerjoin(people, people.c.id == deals.c.owner_id)
     columns = (deals.c.id, deals.c.loan_fen, deals.c.loan_months, people.c.phone.label("owner_phone"))
     return sa.select(*columns).select_from(joined).where(deals.c.id == linked(case, "deal"))
+
+
+def _spoken_of(case: CaseKey) -> sa.Select[Any]:
+    """Codes are given as one text, parted by 、 (1-1201、1-1202)."""
+    mark: sa.ColumnElement[str] = sa.literal_column("'、'")
+    named = (mark + sa.func.coalesce(answered("units"), sa.literal_column("''")) + mark).contains(mark + units.c.code + mark)
+    joined = units.join(buildings, buildings.c.id == units.c.building_id)
+    columns = (units.c.id, units.c.code, units.c.area_cm2, units.c.list_fen)
+    return sa.select(*columns).select_from(joined).where(buildings.c.project_id == PROJECT, named)
 
 
 def _colleagues(case: CaseKey) -> sa.Select[Any]:
@@ -236,8 +213,6 @@ POWERS = rows_of(Power, powers)
 ERRORS = rows_of(ContractError, contract_errors)
 ORIGINALS = rows_of(Original, originals)
 STORED = part(Stored, _stored)
-FILING = rows_of(Filing, filings, link="filing")
-FILING_CASE = part(FilingCase, _filing_case, fold=_unmoved, of="filing")
-FILED_DEAL = part(FiledDeal, _filed_deal, fold=_unmoved, of="deal")
-LOAN = part(Loan, _loan, fold=_unmoved)
-COLLEAGUES = part(Colleague, _colleagues, fold=_unmoved)
+LOAN = part(Loan, _loan, fold=unmoved)
+SPOKEN_OF = part(SpokenOf, _spoken_of, fold=unmoved)
+COLLEAGUES = part(Colleague, _colleagues, fold=unmoved)

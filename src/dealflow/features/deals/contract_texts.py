@@ -19,6 +19,10 @@ def _owner(zh: str, en: str, rule: str) -> Text:
 
 
 CONTRACT_TEXTS: Final[dict[str, Text]] = {
+    # a talk at the table
+    "deals.talk_needs_missing": _owner("请填写客户需求", "Say what the client looks for", "R-FUP-01"),
+    "deals.talk_next_missing": _owner("请填写约定的下一步", "Say what was agreed to come next", "R-FUP-19"),
+    "deals.talk_day_wrong": _owner("下一步的日期有误", "The day of the next step is not valid", "R-FUP-19"),
     # identity and eligibility
     "deals.originals_unseen": _owner(
         "须查验每位买受人的证件原件，复印件无效",

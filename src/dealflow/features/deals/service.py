@@ -14,7 +14,9 @@ from dealflow.casework.usecases import UseCases
 
 book = UseCases("deals")
 
-PERSONAL = frozenset({"archive", "content"})  # answers of generic steps that history holds as commitments
+PERSONAL = frozenset(
+    {"archive", "content", "agent", "agent_document", "keepers", "needs", "questions", "feedback"}
+)  # answers of generic steps that history holds as commitments
 Share = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -76,6 +78,15 @@ class TakeStep:
 
 
 @asked
+class TakeFilingStep:
+    """A step of the filing of a deal's contract by its event, with the answers that it asks for."""
+
+    filing: Key
+    event: Words
+    answers: dict[str, object] = field(default_factory=dict)
+
+
+@asked
 class KnownAnswers:
     """Answers of generic steps whose type matters; texts of forms become what guards and effects read."""
 
@@ -86,6 +97,14 @@ class KnownAnswers:
     owner: Key | None = None
     until: Local | None = None
     next_at: Local | None = None
+    at: Local | None = None
+    signed_on: date | None = None
+    signer: Annotated[int, Field(ge=1, le=99)] | None = None
+    originals: bool | None = None
+    confirmed: bool | None = None
+    notarised: bool | None = None
+    original: bool | None = None
+    filed_data: bool | None = None
 
 
 _known: TypeAdapter[KnownAnswers] = TypeAdapter(KnownAnswers)
@@ -109,6 +128,12 @@ def take_step(uow: UnitOfWork, command: Command, asked: TakeStep) -> Answer:
     """Any step that needs no form of its own; one that has its own is refused and names it. Invalid for malformed answers."""
     command = replace(command, personal=command.personal | PERSONAL)
     return advance(uow, command, CaseRef("deal", asked.deal), asked.event, typed(asked.answers))
+
+
+@book.use_case(zh="办理网备步骤", en="Take filing step")
+def take_filing_step(uow: UnitOfWork, command: Command, asked: TakeFilingStep) -> Answer:
+    """Enter, review, submit, file, reject, correct or register the contract; what the deal does to it, only the deal does."""
+    return advance(uow, command, CaseRef("filing", asked.filing), asked.event, typed(asked.answers))
 
 
 def typed(answers: Answers) -> Answers:

@@ -11,6 +11,7 @@ from dealflow.features.deals.shelf import (
     finishing,
     owning,
     signing,
+    talking,
 )
 from dealflow.features.deals.shelf.board import shelf
 
@@ -26,4 +27,5 @@ __all__ = [
     "owning",
     "shelf",
     "signing",
+    "talking",
 ]

@@ -8,7 +8,6 @@ from dealflow.features.deals import contract_rules as rules
 from dealflow.features.deals.contract_parts import (
     COLLEAGUES,
     CONTRACT,
-    FILING,
     LOAN,
     OBJECTIONS,
     POWERS,
@@ -16,6 +15,7 @@ from dealflow.features.deals.contract_parts import (
     Contract,
     Objection,
 )
+from dealflow.features.deals.filing_parts import FILING
 from dealflow.features.deals.shelf.board import shelf
 
 SUBSCRIBED = frozenset({"subscribed", "slip_signed"})
