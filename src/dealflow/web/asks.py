@@ -16,6 +16,7 @@ from dealflow.web.pages import moment
 from dealflow.web.views import Field, Option
 from dealflow.web.visit import InTwoLanguages, Visit
 from dealflow.web.words import CHANNELS, DOCUMENTS, METHODS, PLANS
+from dealflow.workflow.records import DOORLESS
 
 WORDS: Final = "/words/money"
 LOANS: Final = ("mortgage", "provident_fund", "combined")
@@ -384,6 +385,17 @@ ASKS: Final[Mapping[str, Callable[[Look], Asking]]] = {
         agree,
     )
 }
+
+
+def ask(k: Look, event: str) -> Asking | None:
+    """What a step asks. One that nobody described asks for its reason, if it needs one; one with a use case of its own, not."""
+    if event in ASKS:
+        return ASKS[event](k)
+    rule = next((s for s in k.workflow.steps if s.event == event and not s.raised_by and not DOORLESS.issuperset(s.permit)), None)
+    if rule is None:
+        return None
+    why = any(need.use and need.use.name.endswith(".reason_given") for need in rule.needs)
+    return _generic(k, event, (reason(k.v),) if why else ())
 
 
 def _label(k: Look, event: str) -> str:

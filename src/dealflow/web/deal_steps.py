@@ -9,7 +9,7 @@ from dealflow.casework.judging import Choice
 from dealflow.features.staff.rules import Sight
 from dealflow.kernel.errors import Unmet
 from dealflow.web.acting import foreseen, masked
-from dealflow.web.asks import ASKS
+from dealflow.web.asks import ask
 from dealflow.web.forms import Asking, Returned, show
 from dealflow.web.look import Look
 from dealflow.web.views import Action, Form, Need, Step
@@ -31,8 +31,14 @@ def steps_of(k: Look, back: Returned | None) -> tuple[Step, ...]:
     if k.seen == "masked" and not any(c.permitted for c in k.choices.values()):
         return ()
     found = [_step(k, choice, back) for choice in k.choices.values() if choice.step.event not in ELSEWHERE]
-    shown = [s for s in found if s.place == "next" or s.permitted]
+    shown = [s for s in found if s.place == "next" or (s.permitted and not _told_elsewhere(s))]
     return tuple(sorted(shown, key=lambda s: ORDER.index(s.event) if s.event in ORDER else len(ORDER)))
+
+
+def _told_elsewhere(step: Step) -> bool:
+    """A step that only waits for, or already made, the agreement: the panel of the agreement says so."""
+    unmet = {need.code for need in step.needs if not need.met}
+    return bool(unmet) and unmet <= {"documents.already_open", "documents.not_issued"}
 
 
 def _step(k: Look, choice: Choice, back: Returned | None) -> Step:
@@ -69,13 +75,14 @@ def place(k: Look, rule: Rule) -> Literal["next", "more", "back"]:
 
 def form_of(k: Look, event: str, back: Returned | None, id: str = "") -> Form | None:
     """The form of a step; one that asks nothing says beforehand what it will do."""
-    return show(k.v, asking_of(k, event), back, id) if event in ASKS else None
+    asking = asking_of(k, event)
+    return show(k.v, asking, back, id) if asking else None
 
 
-def asking_of(k: Look, event: str) -> Asking:
+def asking_of(k: Look, event: str) -> Asking | None:
     """What the step asks, with what it will do when nothing is asked."""
-    asking = ASKS[event](k)
-    if asking.fields or not (event in k.choices and k.choices[event].open):
+    asking = ask(k, event)
+    if asking is None or asking.fields or not (event in k.choices and k.choices[event].open):
         return asking
     return replace(asking, lines=foreseen(k.v, asking))
 

@@ -13,7 +13,6 @@ from dealflow.casework.unit_of_work import UnitOfWork
 from dealflow.features.deals import queries
 from dealflow.kernel.errors import NotFound
 from dealflow.web.acting import Done, act
-from dealflow.web.asks import ASKS
 from dealflow.web.deal_page import answer, differences
 from dealflow.web.deal_steps import asking_of
 from dealflow.web.forms import Asking
@@ -87,7 +86,9 @@ def _row(v: Visit, uow: UnitOfWork, row: queries.DealRow, clocks: tuple[Clock, .
     state = workflow.states[row.state]
     running = next((c for c in clocks if c.running), None)
     waits = v.say(f"等 {v.who(state.waits_for)}", f"waits for {v.who(state.waits_for)}") if state.waits_for else ""
-    if state.waits_for == "owner" and row.owner:
+    if state.waits_for == "owner" and row.owner_id == v.actor.id:
+        waits = v.say("等你办理", "waits for you")
+    elif state.waits_for == "owner" and row.owner:
         waits = v.say(f"等 {row.owner}", f"waits for {row.owner}")
     odd: Badge | None = state_badge(v, workflow, row.state) if row.state in (*ENDED, "deposit_part", "deposit_full") else None
     return DealRow(
@@ -142,11 +143,12 @@ def one(
 @router.post("/deals/{deal}/steps/{event}")
 def step(v: Visiting, deal: CaseId, event: str, form: Sent) -> Response:
     """A step: what it would do, then the deed, or the page with the form and every reason."""
-    if event not in ASKS:
-        raise NotFound("step", event)
     with v.dealflow.reading() as uow:
         k = look(v, uow, deal)
-    return carried_out(v, k, asking_of(k, event), form)
+    asking = asking_of(k, event)
+    if asking is None:
+        raise NotFound("step", event)
+    return carried_out(v, k, asking, form)
 
 
 def carried_out(v: Visit, k: Look, asking: Asking, form: FormData) -> Response:
