@@ -9,7 +9,7 @@ from dealflow.casework.changes import Add, Change, Deadline, Open, Set, Then
 from dealflow.casework.dossier import Dossier
 from dealflow.db.tables.payments import ledger, receipts, refunds
 from dealflow.features.payments import parts
-from dealflow.features.payments.shelf import judging, proposing, refunding
+from dealflow.features.payments.shelf import judging, proposing, receipting, refunding
 from tests.makers.dossiers import FINANCE, MANAGER, after, codes, dossier, moment
 from tests.makers.payments import CASH, CHEQUE, DEAL, DEPOSIT_RECEIPT, HOLD_RECEIPT, REFUND, deal, make_receipt, on, refund_case
 
@@ -229,7 +229,7 @@ def test_a_cheque_counts_once_the_bank_shows_it() -> None:
     d = deal(
         "deposit_part", [waiting], [on("deposit_uncleared", 1_000_000, DEPOSIT_RECEIPT)], answers={"receipt": DEPOSIT_RECEIPT}
     )
-    image = after(d, proposing.clear(d))
+    image = after(d, receipting.clear(d))
     assert stands(image) == {(DEAL, "deposit"): 1_000_000}
     assert image[parts.RECEIPTS][0].cleared
     assert codes(judging.deposit_covered(image)) == []
@@ -239,13 +239,13 @@ def test_a_cheque_is_confirmed_where_its_money_lies() -> None:
     """Lifecycle row 30b, any state: the refund can be paid then."""
     waiting = make_receipt(method="cheque", cleared=False)
     d = deal("tracked", [waiting], [on("hold_uncleared", 50_000, case=REFUND)], answers={"receipt": HOLD_RECEIPT})
-    assert stands(after(d, proposing.clear(d))) == {(REFUND, "hold"): 50_000}
+    assert stands(after(d, receipting.clear(d))) == {(REFUND, "hold"): 50_000}
 
 
 def test_a_reversed_deposit_takes_only_its_cash() -> None:
     """Lifecycle rows 30c, 11b: the moved fee stays."""
     d = deal("deposit_full", **MOVED, answers={"receipt": DEPOSIT_RECEIPT, "reason": "退票"})
-    changes = list(proposing.reverse(d))
+    changes = list(receipting.reverse(d))
     image = after(d, changes)
     assert stands(image) == {(DEAL, "deposit"): 50_000}
     assert codes(judging.no_deposit_left(image)) == []
@@ -254,13 +254,13 @@ def test_a_reversed_deposit_takes_only_its_cash() -> None:
 
 def test_a_reversed_hold_fee_is_taken_out_of_the_deposit() -> None:
     d = deal("deposit_full", **MOVED, answers={"receipt": HOLD_RECEIPT, "reason": "退票"})
-    assert lines(proposing.reverse(d)) == [(DEAL, "deposit", -50_000)]
+    assert lines(receipting.reverse(d)) == [(DEAL, "deposit", -50_000)]
 
 
 def test_a_reversed_cheque_leaves_the_account_where_it_waits() -> None:
     waiting = make_receipt(method="cheque", cleared=False)
     d = deal("reserved", [waiting], [on("hold_uncleared", 50_000)], answers={"receipt": HOLD_RECEIPT, "reason": "退票"})
-    image = after(d, proposing.reverse(d))
+    image = after(d, receipting.reverse(d))
     assert stands(image) == {}
     assert codes(judging.no_hold_left(image)) == []
 
@@ -274,21 +274,21 @@ def test_a_reversed_fee_on_a_refund_ends_the_refund() -> None:
         refund_state="approved",
         links={"refund": REFUND},
     )
-    changes = list(proposing.reverse(d))
+    changes = list(receipting.reverse(d))
     assert stands(after(d, changes)) == {}
     assert Then("refund", "withdraw") in changes
 
 
 def test_a_void_receipt_is_not_reversed_twice() -> None:
     d = deal("reserved", **HELD, answers={"receipt": HOLD_RECEIPT, "reason": "退票"})
-    (change,) = of_type(proposing.reverse(d), Set)
+    (change,) = of_type(receipting.reverse(d), Set)
     assert (change.key, change.expecting, change.values) == ({"id": HOLD_RECEIPT}, {"void": False}, {"void": True})
 
 
 def test_a_corrected_deposit_keeps_the_fee_it_moved() -> None:
     """Lifecycle row 30c: reversed and reissued in one transaction."""
     d = deal("deposit_full", **MOVED, answers={**CASH, "amount": 900_000, "receipt": DEPOSIT_RECEIPT, "reason": "金额有误"})
-    changes = list(proposing.correct(d))
+    changes = list(receipting.correct(d))
     row = receipt_in(changes)
     assert (row["moved_fen"], row["replaces"], row["fen"]) == (50_000, DEPOSIT_RECEIPT, 900_000)
     assert stands(after(d, changes)) == {(DEAL, "deposit"): 950_000}
@@ -302,20 +302,20 @@ def test_a_corrected_receipt_keeps_who_collected_and_when() -> None:
         actor=MANAGER,
         now="2025-03-04 10:00",
     )
-    row = receipt_in(proposing.correct(d))
+    row = receipt_in(receipting.correct(d))
     assert (row["collector_id"], row["paid_at"]) == (21, moment("2025-03-03 15:20"))
 
 
 def test_a_corrected_hold_fee_stays_in_the_deposit() -> None:
     d = deal("deposit_full", **MOVED, answers={**CHEQUE, "receipt": HOLD_RECEIPT, "reason": "付款方式有误"})
-    assert lines(proposing.correct(d)) == [(DEAL, "deposit", -50_000), (DEAL, "deposit_uncleared", 50_000)]
+    assert lines(receipting.correct(d)) == [(DEAL, "deposit", -50_000), (DEAL, "deposit_uncleared", 50_000)]
 
 
 def test_a_corrected_deposit_credits_no_fee_that_was_reversed() -> None:
     receipts_ = [make_receipt(void=True), DEPOSIT]
     form = {**CASH, "amount": 950_000, "receipt": DEPOSIT_RECEIPT, "reason": "姓名有误"}
     d = deal("deposit_part", receipts_, [on("deposit", 950_000, DEPOSIT_RECEIPT)], answers=form)
-    assert receipt_in(proposing.correct(d))["moved_fen"] == 0
+    assert receipt_in(receipting.correct(d))["moved_fen"] == 0
 
 
 # ---- refunds

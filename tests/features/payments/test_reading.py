@@ -151,13 +151,17 @@ def test_a_line_of_another_deal_changes_nothing() -> None:
         (parts.PEOPLE, 1),
         (parts.AGREED, 0),
         (parts.UNIT, 0),
+        (parts.PLAN, 0),
+        (parts.CHARGES, 0),
+        (parts.DEAL_CASE, 1),
+        (parts.FILING_CASE, 0),
     ],
 )
 def test_every_part_reads(connection: Connection, part: Part[Any], count: int) -> None:
     assert len(rows(connection, part)) == count
 
 
-@pytest.mark.parametrize("part", [parts.RECEIPTS, parts.REFUND, parts.RECEIPT_PAPERS, parts.PEOPLE])
+@pytest.mark.parametrize("part", [parts.RECEIPTS, parts.REFUND, parts.RECEIPT_PAPERS, parts.PEOPLE, parts.DEAL_CASE])
 def test_a_refund_reads_the_rows_of_its_deal(connection: Connection, part: Part[Any]) -> None:
     assert set(rows(connection, part, "refund", REFUND)) == set(rows(connection, part))
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealflow.features.payments import rules
-from dealflow.features.payments.rules import DEPOSIT, HOLD, Money
+from dealflow.features.payments.rules import DEPOSIT, DUE_ONLY, HOLD, PRICE_DEPOSIT, Money
 
 pytestmark = pytest.mark.once
 
@@ -17,8 +17,9 @@ METHODS = st.sampled_from(sorted(rules.METHODS))
 
 @dataclass
 class Till:
-    """A deal with its refund, driven at random; counts what came in and what went out."""
+    """A deal with its refund, driven at random; counts what came in and what went out. `due` is what the price is charged."""
 
+    due: int = 0
     standing: tuple[Money, ...] = ()
     came_in: int = 0
     went_out: int = 0
@@ -31,11 +32,37 @@ class Till:
     def of(self, receipt: int) -> tuple[Money, ...]:
         return tuple(m for m in self.standing if m.receipt == receipt)
 
+    @property
+    def here(self) -> tuple[Money, ...]:
+        return tuple(m for m in self.standing if m.case == DEAL)
+
+    @property
+    def room(self) -> int:
+        return self.due - rules.total(m for m in self.here if m.base in DUE_ONLY)
+
     def do(self, act: str, receipt: int, fen: int, method: str) -> None:
         match act:
             case "receive" if not self.of(receipt):
                 self.came_in += fen
                 self.post(rules.received(DEAL, HOLD if receipt % 2 else DEPOSIT, receipt, fen, method))
+            case "price" if not self.of(receipt):
+                self.came_in += fen
+                self.post(rules.used(self.here, self.due))
+                self.post(rules.received_for_price(DEAL, receipt, fen, method, self.room))
+            case "correct" if self.of(receipt):
+                self.came_in += fen - rules.total(self.of(receipt))
+                self.post(rules.taken_out(self.of(receipt)))
+                self.post(rules.received_for_price(DEAL, receipt, fen, method, self.room))
+            case "allocate":
+                self.due = fen
+                self.post(rules.moved([m for m in self.here if m.base == DEPOSIT], DEAL, PRICE_DEPOSIT))
+                self.post(rules.used(self.here, self.due))
+            case "undo":
+                self.due = 0
+                self.post(rules.moved([m for m in self.here if m.base == PRICE_DEPOSIT], DEAL, DEPOSIT))
+            case "falls_due":
+                self.due += fen
+                self.post(rules.used(self.here, self.due))
             case "clear":
                 self.post(rules.cleared(self.of(receipt)))
             case "to_deposit":
@@ -51,15 +78,9 @@ class Till:
                 self.post(rules.taken_out(ready))
 
 
-ACTS = st.lists(
-    st.tuples(
-        st.sampled_from(["receive", "clear", "to_deposit", "to_refund", "reverse", "pay"]),
-        st.integers(1, 4),
-        st.integers(1, 10**12),
-        METHODS,
-    ),
-    max_size=40,
-)
+NAMES = ("receive", "price", "clear", "to_deposit", "allocate", "undo", "falls_due", "correct", "to_refund", "reverse", "pay")
+ACTS = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(1, 6), st.integers(1, 10**12), METHODS), max_size=40)
+KEEPS_SUMS = ("clear", "to_deposit", "to_refund", "allocate", "undo", "falls_due")
 
 
 @given(ACTS)
@@ -92,8 +113,45 @@ def test_moving_and_clearing_change_no_sum_of_a_receipt(acts: list[tuple[str, in
     for act, receipt, fen, method in acts:
         before = rules.total(till.of(receipt))
         till.do(act, receipt, fen, method)
-        if act in ("clear", "to_deposit", "to_refund"):
+        if act in KEEPS_SUMS:
             assert rules.total(till.of(receipt)) == before
+
+
+@given(ACTS)
+def test_what_the_bank_has_confirmed_never_waits_again(acts: list[tuple[str, int, int, str]]) -> None:
+    """Moved, allocated, used or undone: only a receipt reversed or corrected takes confirmed money away."""
+    till = Till()
+    for act, receipt, fen, method in acts:
+        before = rules.confirmed(till.of(receipt))
+        till.do(act, receipt, fen, method)
+        if act in KEEPS_SUMS:
+            assert rules.confirmed(till.of(receipt)) >= before
+
+
+@given(ACTS)
+def test_nothing_is_prepaid_while_something_is_due(acts: list[tuple[str, int, int, str]]) -> None:
+    """Lifecycle row 30: only what is more than due is prepayment, once money comes in or a day has come."""
+    till = Till()
+    for act in acts:
+        till.do(*act)
+        if act[0] == "falls_due":
+            assert till.room <= 0 or not any(m.base == "prepayment" for m in till.here)
+
+
+def test_more_than_is_due_is_prepayment() -> None:
+    """Lifecycle row 30."""
+    lines = rules.received_for_price(DEAL, 7, 100, "transfer", 60)
+    assert lines == (Money(DEAL, "price_uncleared", 7, 60), Money(DEAL, "prepayment_uncleared", 7, 40))
+
+
+def test_a_prepayment_pays_what_falls_due_and_its_confirmed_part_first() -> None:
+    there = (Money(DEAL, "prepayment_uncleared", 7, 50), Money(DEAL, "prepayment", 8, 40), Money(DEAL, "price_deposit", 6, 10))
+    assert rules.used(there, 60) == (
+        Money(DEAL, "prepayment", 8, -40),
+        Money(DEAL, "price", 8, 40),
+        Money(DEAL, "prepayment_uncleared", 7, -10),
+        Money(DEAL, "price_uncleared", 7, 10),
+    )
 
 
 @pytest.mark.parametrize("method", ["cash", "pos", "scan"])

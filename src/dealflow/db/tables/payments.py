@@ -1,4 +1,4 @@
-"""Tables of the payments room: one ledger for each deal (and each refund), receipts, refunds.
+"""Tables of the payments room: one ledger for each deal (and each refund), receipts, charges, refunds.
 
 `info["history"]` names columns that never change and that chained events repeat: money can be derived again from history alone.
 History repeats the values of every change to such a table, so refunds, which name receiver and account, are none.
@@ -16,8 +16,8 @@ ledger = sa.Table(
     of_case("deal_id"),  # the deal whose money it is, wherever it stands
     of_case("posted_by"),  # the case whose event posted it: `seq` counts there
     column("seq", Id),
-    column("account"),  # hold, deposit; what a bank has not confirmed yet stands in hold_uncleared, deposit_uncleared
-    column("kind"),  # receipt, clear, transfer, reversal, refund, returned
+    column("account"),  # hold, deposit, price_deposit, price, prepayment; unconfirmed money stands in .._uncleared
+    column("kind"),  # receipt, clear, transfer, allocation, reversal, refund, returned
     column("fen", Fen),  # what it adds to the account; negative takes away
     column("receipt_id", Id),  # the receipt by which this money came in
     column("reason"),
@@ -33,7 +33,7 @@ receipts = sa.Table(
     key(),
     of_case(),
     column("seq", Id),
-    column("purpose"),  # hold_fee, deposit
+    column("purpose"),  # hold_fee, deposit, price
     column("fen", Fen),
     column("moved_fen", Fen),  # hold fee credited beside the cash of a deposit receipt
     column("unit_id", Id),
@@ -56,6 +56,23 @@ receipts = sa.Table(
     sa.Index("ix_receipts_case_id", "case_id"),
     sa.Index("ix_receipts_collector_id", "collector_id", "paid_at"),
     info={"history": ("id", "case_id", "purpose", "fen", "moved_fen", "method", "replaces")},
+)
+
+charges = sa.Table(  # what is to be paid, from the signed slip on; a row is never changed, another one takes it back
+    "charges",
+    metadata,
+    key(),
+    of_case(),
+    column("seq", Id),
+    column("position", sa.Integer),  # the order in which money fills them: 0 the deposit, 1 the slip, then by date, the loan last
+    column("label"),
+    column("fen", Fen),
+    column("due_on", sa.Date, nullable=True),  # without a day: due when the contract is signed
+    column("by_loan", sa.Boolean),
+    column("reverses", Id, nullable=True),  # the charge that this row takes back
+    sa.Index("ix_charges_case_id", "case_id"),
+    sa.Index("ix_charges_due_on", "due_on"),
+    info={"history": ("id", "case_id", "position", "fen", "reverses")},
 )
 
 refunds = sa.Table(

@@ -1,20 +1,20 @@
-"""What a dossier may know of a deal's money: receipts, where their money stands, its refund, the names papers print.
+"""What a dossier may know of a deal's money: receipts, where their money stands, its charges and refund, names for papers.
 
-Parts that begin with the deal answer a refund case too: its link `deal` leads to the same rows.
+Parts that begin with the deal answer its refund, filing and handover too: their link `deal` leads to the same rows.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from dealflow.casework.changes import Add, RowChange
 from dealflow.casework.parts import CaseKey, Part, Record, linked, part, rows_of
 from dealflow.db.tables.casework import cases
-from dealflow.db.tables.deals import buyers, deals
+from dealflow.db.tables.deals import buyers, deals, plan_lines
 from dealflow.db.tables.documents import papers
-from dealflow.db.tables.payments import ledger, receipts, refunds
+from dealflow.db.tables.payments import charges, ledger, receipts, refunds
 from dealflow.db.tables.staff import people
 from dealflow.db.tables.units import units
 from dealflow.features.payments.rules import Money, posted
@@ -61,6 +61,41 @@ class Agreed(Record, frozen=True):
 
     id: int
     agreed_deposit_fen: int | None
+
+
+class PlanLine(Record, frozen=True):
+    """A line of the payment plan, from which charges are made."""
+
+    case_id: int
+    position: int
+    label: str
+    amount_fen: int
+    due_on: date | None
+    by_loan: bool
+
+
+class ChargeRow(Record, frozen=True):
+    """A charge, or the row that takes one back."""
+
+    id: int
+    case_id: int
+    position: int
+    label: str
+    fen: int
+    due_on: date | None
+    by_loan: bool
+    reverses: int | None
+
+
+class CaseState(Record, frozen=True):
+    """Where the deal, or its filing, stands."""
+
+    id: int
+    state: str
+
+
+class FilingState(CaseState, frozen=True):
+    """Where the deal's filing stands."""
 
 
 class Buyer(Record, frozen=True):
@@ -145,9 +180,17 @@ def _refund_case(case: CaseKey) -> sa.Select[Any]:
     return sa.select(cases.c.id, cases.c.state).where(cases.c.id == linked(case, "refund"))
 
 
+def _deal_case(case: CaseKey) -> sa.Select[Any]:
+    return sa.select(cases.c.id, cases.c.state).where(cases.c.id == linked(case, "deal"))
+
+
+def _filing_case(case: CaseKey) -> sa.Select[Any]:
+    return sa.select(cases.c.id, cases.c.state).where(cases.c.id == linked(case, "filing"))
+
+
 def _receipt_papers(case: CaseKey) -> sa.Select[Any]:
     columns = (papers.c.id, papers.c.of_case, papers.c.seq, papers.c.kind, papers.c.number)
-    return sa.select(*columns).where(papers.c.of_case == linked(case, "deal"), papers.c.kind.in_(("D-14", "D-17")))
+    return sa.select(*columns).where(papers.c.of_case == linked(case, "deal"), papers.c.kind.in_(tuple(PAPER_OF.values())))
 
 
 def _people(case: CaseKey) -> sa.Select[Any]:
@@ -157,9 +200,15 @@ def _people(case: CaseKey) -> sa.Select[Any]:
     return sa.select(people.c.id, people.c.name).where(people.c.id.in_(collectors) | people.c.id.in_(payers_out))
 
 
+PAPER_OF: Final = {"hold_fee": "D-14", "deposit": "D-17", "price": "D-24"}  # the paper on which a receipt is issued
+
 RECEIPTS = rows_of(Receipt, receipts, link="deal")
 STANDING: Part[Standing] = part(Standing, _standing, fold=_after_line, of="deal")
-AGREED = rows_of(Agreed, deals, by="id")
+AGREED = rows_of(Agreed, deals, by="id", link="deal")
+PLAN = rows_of(PlanLine, plan_lines)
+CHARGES = rows_of(ChargeRow, charges, link="deal", of="deal")
+DEAL_CASE: Part[CaseState] = part(CaseState, _deal_case, fold=unchanged, of="deal")
+FILING_CASE: Part[FilingState] = part(FilingState, _filing_case, fold=unchanged)
 BUYERS = rows_of(Buyer, buyers)
 UNIT = rows_of(ChosenUnit, units, by="id", link="unit")
 REFUND = rows_of(Refund, refunds, by="id", link="refund")

@@ -1,4 +1,4 @@
-"""What people do with money: take a hold fee or a deposit, confirm, reverse or correct a receipt, pay a refund."""
+"""What people do with money: take a hold fee, a deposit or the price, confirm, reverse or correct a receipt, pay a refund."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -57,6 +57,13 @@ class TakeDeposit(ReceiptFields):
 
 
 @asked
+class TakePrice(ReceiptFields):
+    """Money for the price, after the signed slip (R-PAY-07, R-PAY-08); its unit is the deal's."""
+
+    deal: Key
+
+
+@asked
 class ClearReceipt:
     """The receipt whose money the bank's statement shows."""
 
@@ -105,6 +112,13 @@ def take_deposit(uow: UnitOfWork, command: Command, asked: TakeDeposit) -> Answe
     """Take the deposit or a part of it; a hold fee goes into it."""
     answers = answers_of(asked, "deal", "at")
     return advance(uow, _at(command, asked.at), CaseRef("deal", asked.deal), "take_deposit", answers)
+
+
+@book.use_case(zh="收房款", en="Take price money", raises=(("deal", "receive"),))
+def take_price(uow: UnitOfWork, command: Command, asked: TakePrice) -> Answer:
+    """Take the first instalment, a further one or a part; more than is due is prepayment."""
+    answers = answers_of(asked, "deal", "at")
+    return advance(uow, _at(command, asked.at), CaseRef("deal", asked.deal), "receive", answers)
 
 
 @book.use_case(zh="确认到账", en="Clear receipt", raises=(("deal", "clear_receipt"),))

@@ -85,6 +85,39 @@ TEXTS: dict[str, Text] = {
         "R-REG-03",
         FINANCE,
     ),
+    # the price
+    "payments.slip_unsigned": Text(
+        "交款单尚未经案场经理审核签字，不能收取房款",
+        "The payment slip is not signed by the sales manager yet; no price money is taken before that",
+        "R-PAY-07",
+        ("sales_manager",),
+    ),
+    "payments.slip_short": Text(
+        "到账房款 {paid}，交款单应交（含定金）{due}，尚欠 {missing}（待确认 {uncleared}）",
+        "On the account {paid} of {due} that the slip asks for, deposit included; {missing} is missing "
+        "({uncleared} awaits confirmation)",
+        "R-PAY-08",
+        FINANCE,
+        "payments.take_price",
+    ),
+    "payments.slip_enough": Text(
+        "到账房款 {paid} 已达交款单应交的 {due}", "The money on the account, {paid}, reaches the slip's {due}", "R-PAY-08"
+    ),
+    "payments.price_open": Text(
+        "客户应交房款 {due}，到账 {paid}，尚欠 {missing}（待确认 {uncleared}）",
+        "Of {due} that the client pays, {paid} is on the account; {missing} is open ({uncleared} awaits confirmation)",
+        "R-MVC-04",
+        FINANCE,
+        "payments.take_price",
+    ),
+    "payments.deal_short": Text(
+        "本单款项因退票或冲销尚缺 {missing}，补足前只办理收款、到账确认和收据更正",
+        "A payment was taken back and {missing} is missing; until it is made up only receiving, confirming and correcting go on",
+        "R-DEP-08",
+        FINANCE,
+        "payments.take_price",
+    ),
+    "task.deal_short": Text("款项不足，尚缺 {missing}", "Money was taken back, {missing} is missing", "R-DEP-08"),
     # receipts that stand
     "payments.receipt_unknown": Text("本单没有这张收据", "This deal has no such receipt", "R-DEP-08"),
     "payments.receipt_void": Text("这张收据已作废", "This receipt is void already", "R-DEP-08"),
@@ -134,6 +167,10 @@ TEXTS: dict[str, Text] = {
     "payments.will_receive": Text("收款 {amount}（{method}）", "Receive {amount} ({method})"),
     "payments.will_move_to_deposit": Text("封号费 {amount} 转入定金", "Move the hold fee of {amount} into the deposit"),
     "payments.will_move_to_hold": Text("封号费 {amount} 由定金转回", "Move the hold fee of {amount} back out of the deposit"),
+    "payments.will_allocate": Text("定金 {amount} 抵作房款", "Count the deposit of {amount} toward the price"),
+    "payments.will_undo_allocation": Text("定金 {amount} 退回定金账", "Count {amount} as deposit alone again"),
+    "payments.will_charge": Text("应收{label} {amount}", "Charge {label}: {amount}"),
+    "payments.will_use_prepayment": Text("预收款 {amount} 转为房款", "Use a prepayment of {amount} for what is due"),
     "payments.will_refund": Text("封号费 {amount} 转入退款", "Move the hold fee of {amount} to a refund"),
     "payments.will_clear": Text("确认到账 {amount}", "Confirm {amount} as received by the bank"),
     "payments.will_reverse": Text("冲销收据 {amount}", "Reverse the receipt over {amount}"),

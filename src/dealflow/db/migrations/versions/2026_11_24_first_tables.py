@@ -437,6 +437,7 @@ def upgrade() -> None:
         "handovers",
         sa.Column("id", Id, nullable=False),
         sa.Column("deal_id", Id, nullable=False),
+        sa.Column("unit_id", Id, nullable=False),
         sa.Column("slot_at", Moment(), nullable=False),
         sa.Column("slot_until", Moment(), nullable=True),
         sa.Column("place", sa.Text(), nullable=False),
@@ -460,6 +461,7 @@ def upgrade() -> None:
         sa.Column("keys_by", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["deal_id"], ["cases.id"], name=op.f("fk_handovers_deal_id")),
         sa.ForeignKeyConstraint(["id"], ["cases.id"], name=op.f("fk_handovers_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["cases.id"], name=op.f("fk_handovers_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handovers")),
     )
     op.create_index("ix_handovers_deal_id", "handovers", ["deal_id"], unique=False)

@@ -1,14 +1,15 @@
 """The object into which this room's guards, effects, facts and relations are written, and what they share in reading."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from dealflow.casework.dossier import Dossier
 from dealflow.casework.shelf import Shelf
 from dealflow.features.payments import rules
-from dealflow.features.payments.parts import AGREED, RECEIPTS, REFUND_CASE, STANDING, Receipt
+from dealflow.features.payments.parts import AGREED, CHARGES, DEAL_CASE, RECEIPTS, REFUND_CASE, STANDING, ChargeRow, Receipt
 from dealflow.features.payments.parts import money as standing
-from dealflow.features.payments.rules import DEPOSIT, HOLD, Money
+from dealflow.features.payments.rules import DEPOSITS, FOR_PRICE, HOLD, Money
+from dealflow.features.payments.rules.charging import Charge
 from dealflow.features.payments.texts import TEXTS
 from dealflow.kernel.clock import PROJECT_ZONE
 from dealflow.kernel.money import Fen, yuan
@@ -21,9 +22,9 @@ def money_of(d: Dossier) -> tuple[Money, ...]:
     return standing(d[STANDING])
 
 
-def money_here(d: Dossier, base: str = "") -> tuple[Money, ...]:
-    """What stands on this case, in one account or in all."""
-    return tuple(m for m in money_of(d) if m.case == d.case.id and base in ("", m.base))
+def money_here(d: Dossier, *bases: str) -> tuple[Money, ...]:
+    """What stands on this case, in these accounts or in all."""
+    return tuple(m for m in money_of(d) if m.case == d.case.id and (not bases or m.base in bases))
 
 
 def receipt(d: Dossier, which: int | None) -> Receipt | None:
@@ -31,10 +32,10 @@ def receipt(d: Dossier, which: int | None) -> Receipt | None:
     return next((r for r in d[RECEIPTS] if r.id == which), None)
 
 
-def hold_fee(d: Dossier, base: str = "") -> tuple[Money, ...]:
+def hold_fee(d: Dossier, *bases: str) -> tuple[Money, ...]:
     """The hold fee as far as it stands on this case, cleared or not."""
     fees = {r.id for r in d[RECEIPTS] if r.purpose == "hold_fee"}
-    return tuple(m for m in money_here(d, base) if m.receipt in fees)
+    return tuple(m for m in money_here(d, *bases) if m.receipt in fees)
 
 
 def fee_to_move(d: Dossier) -> tuple[Money, ...]:
@@ -60,8 +61,42 @@ def agreed(d: Dossier) -> int | None:
 
 
 def paid_in(d: Dossier) -> int:
-    """Deposit received on this case, confirmed or not, the hold fee moved into it included."""
-    return rules.total(money_here(d, DEPOSIT))
+    """Deposit received on this case, confirmed or not, the hold fee moved into it and what is allocated to the price included."""
+    return rules.total(money_here(d, *DEPOSITS))
+
+
+def deal_of(d: Dossier) -> int:
+    """The deal whose money is asked for: the case itself, or the deal of a refund, filing or handover."""
+    return d.case.id if d.case.kind == "deal" else d.links["deal"]
+
+
+def state_of(d: Dossier) -> str:
+    """Where that deal stands."""
+    if d.case.kind == "deal":
+        return d.case.state
+    return next((case.state for case in d[DEAL_CASE]), "")
+
+
+def price_money(d: Dossier) -> tuple[Money, ...]:
+    """What stands on the deal for its price, deposit allocated and prepayments included."""
+    deal = deal_of(d)
+    return tuple(m for m in money_of(d) if m.case == deal and m.base in FOR_PRICE)
+
+
+def charges_of(d: Dossier) -> tuple[Charge, ...]:
+    """The charges that stand, in the order in which money fills them."""
+    return tuple(Charge(c.position, c.label, c.fen, c.due_on, c.by_loan) for c in standing_rows(d))
+
+
+def standing_rows(d: Dossier) -> list[ChargeRow]:
+    """The rows of the charges that stand: made, and not taken back."""
+    back = {c.reverses for c in d[CHARGES]}
+    return sorted((c for c in d[CHARGES] if c.reverses is None and c.id not in back), key=lambda c: c.position)
+
+
+def today(d: Dossier) -> date:
+    """The business day of the step, in the project's zone."""
+    return d.now.astimezone(PROJECT_ZONE).date()
 
 
 def payer(d: Dossier) -> Mapping[str, object]:

@@ -4,8 +4,18 @@ from collections.abc import Iterator
 
 from dealflow.casework.dossier import Dossier
 from dealflow.features.payments import rules
-from dealflow.features.payments.parts import AGREED, BUYERS, RECEIPT_PAPERS, RECEIPTS, REFUND, REFUND_CASE, STANDING, Receipt
-from dealflow.features.payments.rules import DEPOSIT, HOLD
+from dealflow.features.payments.parts import (
+    AGREED,
+    BUYERS,
+    PAPER_OF,
+    RECEIPT_PAPERS,
+    RECEIPTS,
+    REFUND,
+    REFUND_CASE,
+    STANDING,
+    Receipt,
+)
+from dealflow.features.payments.rules import DEPOSIT, DEPOSITS, HOLD, PREPAYMENT, PRICE
 from dealflow.features.payments.shelf.board import (
     agreed,
     credits_fee,
@@ -22,8 +32,6 @@ from dealflow.features.payments.shelf.board import (
     shown,
 )
 from dealflow.kernel.errors import Unmet
-
-PAPER_OF = {"hold_fee": "D-14", "deposit": "D-17"}
 
 
 @shelf.relation(policy=("deposit.collectors",))
@@ -57,7 +65,7 @@ def early_release_allowed(d: Dossier) -> Iterator[Unmet]:
 def deposit_covered(d: Dossier) -> Iterator[Unmet]:
     """The confirmed deposit reaches the agreed one."""
     if not _covered(d):
-        there, due = money_here(d, DEPOSIT), agreed(d) or 0
+        there, due = money_here(d, *DEPOSITS), agreed(d) or 0
         waiting = rules.total(m for m in there if m.uncleared)
         paid = rules.total(there) - waiting
         missing = rules.missing(due, paid)
@@ -75,7 +83,7 @@ def deposit_not_covered(d: Dossier) -> Iterator[Unmet]:
 
 
 def _confirmed(d: Dossier) -> int:
-    return rules.total(m for m in money_here(d, DEPOSIT) if not m.uncleared)
+    return rules.confirmed(money_here(d, *DEPOSITS))
 
 
 def _covered(d: Dossier) -> bool:
@@ -85,8 +93,8 @@ def _covered(d: Dossier) -> bool:
 
 @shelf.guard(STANDING, RECEIPTS)
 def no_deposit_left(d: Dossier) -> Iterator[Unmet]:
-    """Nothing that came in as deposit is left; a hold fee moved into it does not count."""
-    left = paid_in(d) - rules.total(hold_fee(d, DEPOSIT))
+    """Nothing that came in as deposit is left, nor price money of a slip made void; a hold fee moved into it does not count."""
+    left = paid_in(d) - rules.total(hold_fee(d, *DEPOSITS)) + rules.total(money_here(d, PRICE, PREPAYMENT))
     if left > 0:
         yield Unmet("payments.deposit_there", {"amount": shown(left)})
 

@@ -4,21 +4,18 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import cast
 
-from dealflow.casework.changes import Add, Change, Deadline, Open, Say, Set, Then
+from dealflow.casework.changes import Add, Change, Deadline, Open, Say, Then
 from dealflow.casework.dossier import Dossier
 from dealflow.db.tables.payments import ledger, receipts
 from dealflow.features.payments import rules
-from dealflow.features.payments.parts import RECEIPT_PAPERS, RECEIPTS, REFUND_CASE, STANDING, UNIT, Receipt
+from dealflow.features.payments.parts import RECEIPTS, REFUND_CASE, STANDING, UNIT, Receipt
 from dealflow.features.payments.rules import ACCOUNTS, DEPOSIT, HOLD, Money
 from dealflow.features.payments.shelf.asking import new_due
 from dealflow.features.payments.shelf.board import (
     credits_fee,
     fee_to_move,
     hold_fee,
-    money_of,
-    open_refund_of,
     payer,
-    receipt,
     shelf,
     shown,
 )
@@ -36,8 +33,8 @@ CONVERTED = "已交定金，封号费按约定退还"
 @shelf.effect(UNIT)
 def receive(d: Dossier, purpose: str) -> Iterator[Change]:
     """A receipt and its money, in the account of its purpose."""
-    yield _new_receipt(d, purpose)
-    yield from post(d, "receipt", rules.received(d.case.id, ACCOUNTS[purpose], d.fresh("receipt"), _amount(d), d.text("method")))
+    yield new_receipt(d, purpose)
+    yield from post(d, "receipt", rules.received(d.case.id, ACCOUNTS[purpose], d.fresh("receipt"), amount(d), d.text("method")))
 
 
 @shelf.effect(
@@ -52,8 +49,8 @@ def receive(d: Dossier, purpose: str) -> Iterator[Change]:
 def take_deposit(d: Dossier) -> Iterator[Change]:
     """A deposit receipt. The hold fee goes into the deposit, from a refund not yet paid too, or back to the client (C-19)."""
     fee = fee_to_move(d) if credits_fee(d) else ()
-    yield _new_receipt(d, "deposit", moved_fen=rules.total(fee))
-    yield from post(d, "receipt", rules.received(d.case.id, DEPOSIT, d.fresh("receipt"), _amount(d), d.text("method")))
+    yield new_receipt(d, "deposit", moved_fen=rules.total(fee))
+    yield from post(d, "receipt", rules.received(d.case.id, DEPOSIT, d.fresh("receipt"), amount(d), d.text("method")))
     yield from post(d, "transfer", rules.moved(fee, d.case.id, DEPOSIT), says="payments.will_move_to_deposit")
     if any(m.case != d.case.id for m in fee):
         yield Then("refund", "withdraw")
@@ -61,7 +58,7 @@ def take_deposit(d: Dossier) -> Iterator[Change]:
         yield from _to_refund(d, hold_fee(d, HOLD), CONVERTED)
 
 
-def _new_receipt(d: Dossier, purpose: str, *, moved_fen: int = 0, instead_of: Receipt | None = None) -> Add:
+def new_receipt(d: Dossier, purpose: str, *, moved_fen: int = 0, instead_of: Receipt | None = None) -> Add:
     """The receipt of this step. A corrected one keeps who collected the money and when."""
     unit, by_cheque, method = d.chosen(UNIT), d.text("method") == "cheque", d.text("method")
     collected = {
@@ -75,7 +72,7 @@ def _new_receipt(d: Dossier, purpose: str, *, moved_fen: int = 0, instead_of: Re
         "case_id": d.case.id,
         "seq": d.case.seq + 1,
         "purpose": purpose,
-        "fen": _amount(d),
+        "fen": amount(d),
         "moved_fen": moved_fen,
         "unit_id": unit.id,
         "unit_code": unit.code,
@@ -88,7 +85,7 @@ def _new_receipt(d: Dossier, purpose: str, *, moved_fen: int = 0, instead_of: Re
         "cleared": method in rules.AT_ONCE,
         "void": False,
     }
-    says = Say("payments.will_receive", {"amount": shown(_amount(d)), "method": METHODS[method]})
+    says = Say("payments.will_receive", {"amount": shown(amount(d)), "method": METHODS[method]})
     return Add(receipts, {**row, **_payer_columns(d), **collected}, says=says)
 
 
@@ -105,10 +102,11 @@ def _payer_columns(d: Dossier) -> dict[str, str]:
     return {"payer": str(given.get("name")).strip(), "payer_document_kind": kind, "payer_document": number}
 
 
-def _amount(d: Dossier) -> int:
-    amount = d.number("amount")
-    assert amount is not None  # receipt_complete has asked
-    return amount
+def amount(d: Dossier) -> int:
+    """The amount received, as the form gives it."""
+    given = d.number("amount")
+    assert given is not None  # receipt_complete has asked
+    return given
 
 
 # ---- money moves
@@ -161,46 +159,6 @@ def _refund_answers(source: Receipt, money: list[Money], why: str) -> dict[str, 
     }
 
 
-# ---- receipts are confirmed, reversed, corrected
-@shelf.effect(RECEIPTS, STANDING)
-def clear(d: Dossier) -> Iterator[Change]:
-    """The bank shows the money of a receipt: it counts from now on, wherever it stands."""
-    named = receipt(d, d.number("receipt"))
-    if named is not None:
-        mine = [m for m in money_of(d) if m.receipt == named.id]
-        yield Set(receipts, {"id": named.id}, {"cleared": True}, {"cleared": False}, Say("payments.receipt_cleared"))
-        yield from post(d, "clear", rules.cleared(mine), says="payments.will_clear")
-
-
-@shelf.effect(RECEIPTS, STANDING, REFUND_CASE, RECEIPT_PAPERS, then=(("receipt_paper", "void"), ("refund", "withdraw")))
-def reverse(d: Dossier) -> Iterator[Change]:
-    """The receipt is void and its money is posted out from where it stands. Its number stays."""
-    named = receipt(d, d.number("receipt"))
-    if named is not None:
-        yield from _reversed(d, named)
-        if any(m.receipt == named.id and m.case == open_refund_of(d) for m in money_of(d)):
-            yield Then("refund", "withdraw")
-
-
-@shelf.effect(UNIT, RECEIPTS, STANDING, then=(("receipt_paper", "void"),))
-def correct(d: Dossier) -> Iterator[Change]:
-    """The wrong receipt reversed and a right one in its place, in one step: the state stays whole, a fee moved stays moved."""
-    wrong = receipt(d, d.number("receipt"))
-    if wrong is not None:
-        base = next((m.base for m in money_of(d) if m.receipt == wrong.id), ACCOUNTS[wrong.purpose])
-        still_moved = min(wrong.moved_fen, rules.total(hold_fee(d, DEPOSIT)))  # a fee reversed since is credited no longer
-        yield from _reversed(d, wrong)
-        yield _new_receipt(d, wrong.purpose, moved_fen=still_moved, instead_of=wrong)
-        yield from post(d, "receipt", rules.received(d.case.id, base, d.fresh("receipt"), _amount(d), d.text("method")))
-
-
-def _reversed(d: Dossier, named: Receipt) -> Iterator[Change]:
-    mine = [m for m in money_of(d) if m.receipt == named.id]
-    yield Set(receipts, {"id": named.id}, {"void": True}, {"void": False}, Say("payments.receipt_void"))
-    yield from post(d, "reversal", rules.taken_out(mine), says="payments.will_reverse", reason=d.text("reason").strip())
-    yield Then("receipt_paper", "void", {"reason": d.text("reason").strip()})
-
-
 # ---- the rest of the deposit may come later
 @shelf.effect()
 def extend_top_up(d: Dossier) -> Iterator[Change]:
@@ -216,7 +174,7 @@ def post(
 ) -> Iterator[Add]:
     """Ledger lines of this step. The first one says in the preview what they amount to."""
     lines = tuple(lines)
-    amount = shown(abs(rules.total(lines)) or rules.total(m for m in lines if m.fen > 0))
+    told = shown(abs(rules.total(lines)) or rules.total(m for m in lines if m.fen > 0))
     for place, line in enumerate(lines):
         row = {
             "id": d.fresh(f"ledger/{kind}/{place}"),
@@ -231,4 +189,4 @@ def post(
             "reason": reason,
             "at": d.now,
         }
-        yield Add(ledger, row, says=Say(says, {"amount": amount}) if says and not place else None)
+        yield Add(ledger, row, says=Say(says, {"amount": told}) if says and not place else None)

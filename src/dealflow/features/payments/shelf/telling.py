@@ -5,7 +5,7 @@ from datetime import datetime
 from dealflow.casework.dossier import Dossier
 from dealflow.features.payments import rules
 from dealflow.features.payments.parts import AGREED, PEOPLE, RECEIPT_PAPERS, RECEIPTS, REFUND, STANDING, Receipt
-from dealflow.features.payments.rules import DEPOSIT
+from dealflow.features.payments.rules import DEPOSITS
 from dealflow.features.payments.shelf.board import agreed, hold_fee, paid_in, shelf
 from dealflow.features.payments.shelf.board import receipt as receipt_by_id
 from dealflow.features.payments.texts import DOCUMENTS, METHODS
@@ -159,7 +159,7 @@ def hold_receipt_number(d: Dossier) -> str | None:
     if d.case.kind == "refund":
         quoted = [r for r in (hold_receipt(d),) if r]
     else:
-        credited, last = {m.receipt for m in hold_fee(d, DEPOSIT)}, newest(d)
+        credited, last = {m.receipt for m in hold_fee(d, *DEPOSITS)}, newest(d)
         quoted = [r for r in d[RECEIPTS] if r.id in credited] if last and last.moved_fen else []
     numbers = [p.number for r in quoted for p in d[RECEIPT_PAPERS] if (p.seq, p.kind) == (r.seq, "D-14")]
     return (numbers[0] + ("等" if len(numbers) > 1 else "")) if numbers else ""

@@ -1,4 +1,4 @@
-"""Reads for pages, the API and this room's use cases: ledger and balance of a deal, receipts, refunds, what is uncleared."""
+"""Reads of money that is there: ledger and balance of a deal, receipts, refunds, what is uncleared."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,7 +11,7 @@ from dealflow.db.tables.casework import cases, deadlines
 from dealflow.db.tables.documents import papers
 from dealflow.db.tables.payments import ledger, receipts, refunds
 from dealflow.db.tables.staff import people
-from dealflow.features.payments.rules import DEPOSIT, HOLD, WAITING
+from dealflow.features.payments.parts import PAPER_OF
 from dealflow.kernel.clock import PROJECT_ZONE
 from dealflow.kernel.errors import NotFound
 
@@ -44,6 +44,12 @@ class Balance:
     deposit: int = 0
     deposit_uncleared: int = 0
     refunding: int = 0
+    price_deposit: int = 0
+    price_deposit_uncleared: int = 0
+    price: int = 0
+    price_uncleared: int = 0
+    prepayment: int = 0
+    prepayment_uncleared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ class ReceiptPlace:
 _on_paper = sa.and_(
     papers.c.of_case == receipts.c.case_id,
     papers.c.seq == receipts.c.seq,
-    papers.c.kind == sa.case((receipts.c.purpose == "hold_fee", "D-14"), else_="D-17"),
+    papers.c.kind == sa.case(PAPER_OF, value=receipts.c.purpose),
 )
 
 
@@ -128,8 +134,7 @@ def balance_of(connection: Connection, deal: int) -> Balance:
     place = sa.case((ledger.c.case_id == deal, ledger.c.account), else_="refunding").label("place")
     sums = sa.select(place, sa.cast(sa.func.sum(ledger.c.fen), sa.BigInteger)).where(ledger.c.deal_id == deal).group_by(place)
     known = {name: int(fen) for name, fen in connection.execute(sums)}
-    accounts = (HOLD, HOLD + WAITING, DEPOSIT, DEPOSIT + WAITING, "refunding")
-    return Balance(*(known.get(name, 0) for name in accounts))
+    return Balance(**known)
 
 
 def _receipt_lines() -> sa.Select[Any]:

@@ -1,0 +1,46 @@
+"""Reads of the payments room for pages, the API and its use cases. Reads only; names of payers come whole."""
+
+from dealflow.features.payments.queries.due import ChargeLine, DueLine, charges_of, falling_due
+from dealflow.features.payments.queries.money import (
+    FIRST,
+    PAGE,
+    Balance,
+    LedgerLine,
+    Place,
+    ReceiptLine,
+    ReceiptPlace,
+    RefundLine,
+    balance_of,
+    ledger_of,
+    open_refunds,
+    receipt_place,
+    receipts_by,
+    receipts_of,
+    refund_of,
+    refunds_of,
+    uncleared,
+)
+
+__all__ = [
+    "FIRST",
+    "PAGE",
+    "Balance",
+    "ChargeLine",
+    "DueLine",
+    "LedgerLine",
+    "Place",
+    "ReceiptLine",
+    "ReceiptPlace",
+    "RefundLine",
+    "balance_of",
+    "charges_of",
+    "falling_due",
+    "ledger_of",
+    "open_refunds",
+    "receipt_place",
+    "receipts_by",
+    "receipts_of",
+    "refund_of",
+    "refunds_of",
+    "uncleared",
+]
