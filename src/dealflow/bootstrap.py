@@ -27,6 +27,8 @@ from dealflow.features.documents.shelf import shelf as documents
 from dealflow.features.documents.store import FileStore, Folder
 from dealflow.features.followup import service as followup_service
 from dealflow.features.followup.shelf import shelf as followup
+from dealflow.features.movein import service as movein_service
+from dealflow.features.movein.shelf import shelf as movein
 from dealflow.features.payments import service as payments_service
 from dealflow.features.payments.shelf import shelf as payments
 from dealflow.features.policies import service as policies_service
@@ -35,6 +37,7 @@ from dealflow.features.reception import service as reception_service
 from dealflow.features.reception.shelf import shelf as reception
 from dealflow.features.staff import rules as staff
 from dealflow.features.staff import service as staff_service
+from dealflow.features.staff.shelf import shelf as staff_shelf
 from dealflow.features.units import service as units_service
 from dealflow.features.units.shelf import shelf as units
 from dealflow.kernel.calendar import STATUTORY
@@ -52,11 +55,14 @@ from dealflow.workflow.machine import Machines
 from dealflow.workflow.records import Label, Vocabulary, Workflow
 
 T = TypeVar("T")
-SHELVES: Mapping[str, Shelf] = {s.room: s for s in (clients, deals, documents, followup, payments, policies, reception, units)}
+SHELVES: Mapping[str, Shelf] = {
+    s.room: s for s in (clients, deals, documents, followup, movein, payments, policies, reception, staff_shelf, units)
+}
 SERVICES = (
     deals_service,
     documents_service,
     followup_service,
+    movein_service,
     payments_service,
     policies_service,
     reception_service,
@@ -138,6 +144,8 @@ WHO: Mapping[str, Label] = {
     "may_collect": Label(
         "可收款人（财务、案场经理、指定收款人）", "whoever may collect (finance, sales manager, designated collector)"
     ),
+    "may_proofread": Label("校对的组长（非本单置业顾问）", "a team leader who is not the deal's salesperson"),
+    "filing_is_owner": Label("负责的置业顾问", "the deal's salesperson"),
     "may_sign_last": Label("案场经理或代理经理", "the sales manager or the acting manager"),
 }
 

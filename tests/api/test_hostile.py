@@ -203,6 +203,7 @@ ROOMS = {
     "deals": "A",
     "documents": "A",
     "followup": "A",
+    "movein": "P",
     "payments": "F",
     "reception": "S",
     "units": "M",

@@ -1,0 +1,1 @@
+"""Reads for pages, the API and this room's use cases."""
