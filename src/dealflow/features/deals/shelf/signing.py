@@ -28,13 +28,15 @@ def notice_sent(d: Dossier) -> Iterator[Unmet]:
 
 @shelf.guard(CONTRACT, CALLS, WAIVERS)
 def called_before_signing(d: Dossier) -> Iterator[Unmet]:
-    """The confirming call on day -3 or later, or the manager's waiver. An earlier one does not count (R-CTR-11, C-57)."""
+    """The confirming call on day -3 or later, or the manager's waiver. An earlier one does not count (R-CTR-11, C-57).
+
+    Without an appointment `notice_sent` speaks."""
     appointment = _noted(d).appointment_at
-    if _waived(d, "pre_signing_call"):
+    if appointment is None or _waived(d, "pre_signing_call"):
         return
-    if appointment is None or not any(rules.confirms(call, appointment) for call in _calls(d)):
-        at = local(appointment) if appointment else "—"
-        yield Unmet("deals.call_missing", {"at": at, "earliest": rules.EARLIEST_CALL, "latest": rules.LATEST_CALL})
+    if not any(rules.confirms(call, appointment) for call in _calls(d)):
+        told = {"at": local(appointment), "earliest": rules.EARLIEST_CALL, "latest": rules.LATEST_CALL}
+        yield Unmet("deals.call_missing", told)
 
 
 @shelf.guard(CONTRACT)
