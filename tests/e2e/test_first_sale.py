@@ -126,8 +126,8 @@ def test_the_first_sale_from_the_door_to_the_agreement(served: Served, size: str
     assert owner.missing("agree") == ["documents.buyer_unsigned"]
     owner.picture("deal-to-sign")
 
-    owner.page.locator("#step-agree [data-missing] summary").first.click()
     form = owner.page.locator("form#need-agree-sign_agreement-1")
+    expect(form).to_be_visible()
     assert owner.refused(form) == ["documents.scan_missing"]
     form.locator("input[type=file]").first.set_input_files(SCAN)
     assert "陈静在认购书上签字" in owner.check(form)

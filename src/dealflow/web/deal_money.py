@@ -11,7 +11,8 @@ from dealflow.features.payments.queries import ReceiptLine, RefundLine
 from dealflow.features.staff.rules import may_open_paper
 from dealflow.kernel import money as sums
 from dealflow.kernel.money import Fen
-from dealflow.web.asks import at_field, choose, options, reason, received
+from dealflow.web.asking import at_field, choose, options, reason
+from dealflow.web.asks_money import received
 from dealflow.web.forms import Asking, Returned, show
 from dealflow.web.look import Look
 from dealflow.web.views import Action, Badge, Field, Money, MoneyLine, Receipt, Refund

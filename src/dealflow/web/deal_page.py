@@ -9,7 +9,8 @@ from dealflow.kernel import money
 from dealflow.kernel.identity import mask_id
 from dealflow.kernel.money import Fen
 from dealflow.web import deal_story as story
-from dealflow.web.asks import follow_up, percent
+from dealflow.web.asks_client import follow_up
+from dealflow.web.asks_sale import percent
 from dealflow.web.deal_money import money_of
 from dealflow.web.deal_papers import papers_of
 from dealflow.web.deal_steps import steps_of

@@ -141,7 +141,8 @@ def way_out(k: Look, unmet: Unmet) -> str:
     if unmet.how is None or unmet.how.use_case not in k.v.dealflow.book.pages:
         return ""
     raised = k.v.dealflow.book[unmet.how.use_case].raises
-    return next((event for kind, event in raised if kind == "deal"), "")
+    events = [event for kind, event in raised if kind == "deal"]
+    return next((event for event in events if event in k.choices), events[0] if events else "")
 
 
 def _how(k: Look, step: str, unmet: Unmet, back: Returned | None, led: dict[str, str]) -> Action | None:

@@ -15,7 +15,7 @@ from dealflow.features.staff import queries as staff
 from dealflow.kernel import identity, money
 from dealflow.kernel.errors import Invalid
 from dealflow.web.acting import Done, act
-from dealflow.web.asks import at_field, choose, options
+from dealflow.web.asking import at_field, choose, options
 from dealflow.web.forms import Asking, Returned, show
 from dealflow.web.frame import DESK, frame_of
 from dealflow.web.pages import render, until

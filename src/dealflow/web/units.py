@@ -15,7 +15,7 @@ from dealflow.kernel import money
 from dealflow.kernel.errors import NotFound
 from dealflow.kernel.money import Fen
 from dealflow.web.acting import Done, act, foreseen
-from dealflow.web.asks import reason
+from dealflow.web.asking import reason
 from dealflow.web.deal_page import area
 from dealflow.web.deals import CaseId
 from dealflow.web.forms import Asking, Returned, show
