@@ -6,7 +6,7 @@ from dealflow.casework.changes import Add, Drop, Send, Set, Then
 from dealflow.db.tables.documents import signatures
 from dealflow.db.tables.movein import handover_waivers
 from dealflow.db.tables.payments import ledger
-from dealflow.features.movein.parts.building import RATES, Rate
+from dealflow.features.movein.parts.building import RATES, SCAN, Rate, Scan
 from dealflow.features.movein.parts.deal import CHARGES, Charge
 from dealflow.features.movein.parts.handover import (
     FEE_LINES,
@@ -126,6 +126,9 @@ def test_money_that_the_bank_has_not_confirmed_settles_nothing():
 
 
 # ---- the covenant
+BY_HAND = {"signer": 2, "way": "wet", "scan": "0" * 64}
+
+
 def signed(*positions: int) -> list[Signature]:
     return [Signature(801, HANDED, n, "self") for n in positions]
 
@@ -154,16 +157,16 @@ def test_where_the_law_forbids_to_insist_an_offer_on_record_is_enough():
     ("given", "wanted"),
     [
         ({}, []),
-        ({"signer": 3, "way": "screen"}, ["movein.not_an_owner"]),
-        ({"signer": 1, "way": "screen"}, ["movein.signed_already"]),
-        ({"signer": 2, "way": "wet"}, ["movein.scan_missing"]),
-        ({"signer": 2, "way": "phone"}, ["movein.way_unknown"]),
-        ({"signer": 2, "way": "wet", "scan": "0" * 64}, ["movein.file_unknown"]),
-        ({"signer": 2, "way": "screen"}, []),
+        ({**BY_HAND, "signer": 3}, ["movein.not_an_owner"]),
+        ({**BY_HAND, "signer": 1}, ["movein.signed_already"]),
+        ({**BY_HAND, "scan": ""}, ["movein.scan_missing"]),
+        ({**BY_HAND, "way": "screen"}, ["movein.way_unknown"]),
+        ({**BY_HAND, "scan": "1" * 64}, ["movein.file_unknown"]),
+        (BY_HAND, []),
     ],
 )
 def test_a_signature_is_an_owners_who_has_not_signed(given, wanted):
-    rows = {PAPERS: [make_covenant()], SIGNATURES: signed(1)}
+    rows = {PAPERS: [make_covenant()], SIGNATURES: signed(1), SCAN: [Scan("0" * 64)] if given.get("scan") == "0" * 64 else []}
     assert codes(covenant.signature_fits(handover(owners=("陈静", "赵明"), rows=rows, answers=given))) == wanted
 
 
@@ -276,6 +279,12 @@ def test_a_receipt_is_void_once_and_only_of_this_handover():
     assert codes(receipts.fees_unconfirmed(handover(rows={FEE_RECEIPTS: [make_receipt()]}, answers={"receipt": 91}))) == [
         "movein.receipt_cleared"
     ]
+
+
+def test_with_no_receipt_there_is_none_to_void_or_confirm():
+    assert codes(receipts.fees_stand(handover())) == ["movein.no_receipt"]
+    assert codes(receipts.fees_unconfirmed(handover(rows={FEE_RECEIPTS: [make_receipt()]}))) == ["movein.nothing_unconfirmed"]
+    assert codes(receipts.fees_unconfirmed(handover(rows={FEE_RECEIPTS: [make_receipt(cleared=False)]}))) == []
 
 
 # ---- inspection and keys

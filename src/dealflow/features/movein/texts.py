@@ -181,9 +181,7 @@ TEXTS: dict[str, Text] = {
         "没有第 {position} 位业主（共 {owners} 位）", "There is no owner {position}; there are {owners}", "C-53", TEAM, _SIGN
     ),
     "movein.signed_already": Text("第 {position} 位业主{name}已签署", "Owner {position}, {name}, has signed already", "C-53"),
-    "movein.way_unknown": Text(
-        "请选择签字方式：纸上或屏上", "Say how it was signed: on paper or on the screen", "C-53", TEAM, _SIGN
-    ),
+    "movein.way_unknown": Text("公约在纸上签署", "The covenant is signed on paper", "C-53", TEAM, _SIGN),
     "movein.scan_missing": Text(
         "纸上签字须上传签字页扫描件", "A signature on paper needs the scan of the signed copy", "C-53", TEAM
     ),
@@ -234,6 +232,8 @@ TEXTS: dict[str, Text] = {
         TEAM,
         _STEP,
     ),
+    "movein.no_receipt": Text("没有有效的入住费用收据", "No fee receipt stands"),
+    "movein.nothing_unconfirmed": Text("没有待确认到账的入住费用", "No fees wait for the bank's confirmation"),
     "movein.receipt_unknown": Text("本次入住办理没有这张收据", "This handover has no such receipt"),
     "movein.receipt_gone": Text("这张收据已作废或已退还", "This receipt is void, or its money was given back"),
     "movein.receipt_cleared": Text("这张收据的款项已确认到账", "The money of this receipt is confirmed already"),

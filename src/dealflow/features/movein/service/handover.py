@@ -26,11 +26,11 @@ class TakeStep:
 
 @asked
 class SignCovenant:
-    """An owner signed the covenant. `signer` is his place among the buyers, `scan` the hash of a stored file."""
+    """An owner signed the covenant on paper. `signer` is his place among the buyers, `scan` the hash of a stored file."""
 
     handover: Key
     signer: Count
-    way: Literal["wet", "screen"]
+    way: Words = "wet"
     scan: Words = ""
 
 

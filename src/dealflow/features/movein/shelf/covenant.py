@@ -14,7 +14,7 @@ from dealflow.kernel.errors import Invalid, Unmet
 
 COVENANT = "D-40"
 OFFICE = "office"  # the property company's own place among the signatures
-WAYS = ("wet", "screen")
+WAYS = ("wet",)  # on paper; strokes on a screen are not captured yet
 
 
 # ---- guards
@@ -36,7 +36,7 @@ def covenant_open(d: Dossier) -> Iterator[Unmet]:
 
 @shelf.guard(PAPERS, SIGNATURES, OWNERS, SCAN)
 def signature_fits(d: Dossier) -> Iterator[Unmet]:
-    """An owner who has not signed yet; on paper with the scan of the signed copy. Silent until one is named."""
+    """An owner who has not signed yet, on paper, with the scan of the signed copy. Silent until one is named."""
     position, names = d.number("signer"), _names(d)
     if position is None:
         return
@@ -46,7 +46,7 @@ def signature_fits(d: Dossier) -> Iterator[Unmet]:
         yield Unmet("movein.signed_already", {"position": position, "name": names[position]})
     if d.text("way") not in WAYS:
         yield Unmet("movein.way_unknown")
-    if d.text("way") == "wet" and not d.text("scan"):
+    elif not d.text("scan"):
         yield Unmet("movein.scan_missing")
     if d.text("scan") and d.one(SCAN) is None:
         yield Unmet("movein.file_unknown")
@@ -74,7 +74,7 @@ def sign_covenant(d: Dossier) -> Iterator[Change]:
     if paper is None or owner is None:
         raise Invalid("movein.signer_missing", field="signer")
     row = _signature(d, paper, owner.position, owner.name, "company" if owner.kind == "company" else "self")
-    row |= {"way": d.text("way"), "scan": d.text("scan") or None}
+    row |= {"way": d.text("way"), "scan": d.text("scan")}
     said = Say("movein.will_sign", {"name": owner.name})
     yield Add(signatures, row, otherwise=Say("movein.signed_now"), says=said)
 

@@ -14,7 +14,9 @@ from dealflow.kernel.errors import Unmet
 
 @shelf.guard(FEE_RECEIPTS)
 def fees_unconfirmed(d: Dossier) -> Iterator[Unmet]:
-    """The bank has still to confirm this receipt. Silent until one is named."""
+    """The bank has still to confirm this receipt; with none named, any receipt of the handover."""
+    if d.number("receipt") is None and all(r.cleared or r.void or r.returned for r in d[FEE_RECEIPTS]):
+        yield Unmet("movein.nothing_unconfirmed")
     yield from _stands(d)
     if any(r.cleared for r in _named(d)):
         yield Unmet("movein.receipt_cleared")
@@ -22,7 +24,9 @@ def fees_unconfirmed(d: Dossier) -> Iterator[Unmet]:
 
 @shelf.guard(FEE_RECEIPTS)
 def fees_stand(d: Dossier) -> Iterator[Unmet]:
-    """The receipt is neither void nor given back. Silent until one is named."""
+    """The receipt is neither void nor given back; with none named, any receipt of the handover stands."""
+    if d.number("receipt") is None and all(r.void or r.returned for r in d[FEE_RECEIPTS]):
+        yield Unmet("movein.no_receipt")
     yield from _stands(d)
 
 
