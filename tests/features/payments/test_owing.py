@@ -1,7 +1,12 @@
 """What the price allows: no money before the slip, nothing but money while short, keys only when all is paid."""
 
+import json
+
 import pytest
 
+from dealflow.casework.dossier import Dossier
+from dealflow.features.payments import parts
+from dealflow.features.payments.parts import SlipPaper
 from dealflow.features.payments.shelf import judging, owing
 from tests.makers.dossiers import codes
 from tests.makers.payments import (
@@ -13,6 +18,7 @@ from tests.makers.payments import (
     deposit_receipt,
     make_receipt,
     on,
+    plan_rows,
     price_receipt,
     sold,
 )
@@ -26,6 +32,34 @@ def test_without_a_signed_slip_no_price_money_is_taken() -> None:
     """E-104, R-PAY-07."""
     (unmet,) = owing.slip_signed_first(deal("subscribed"))
     assert unmet.code == "payments.slip_unsigned"
+
+
+def written(deposit: int = 1_000_000, due: int = 29_000_000, now: int = 1_000_000) -> Dossier:
+    """A slip written over a deposit, which is now another one."""
+    d = deal("subscribed", [deposit_receipt()], [on("deposit", now, DEPOSIT_RECEIPT)])
+    told = {"buyers": "陈静", "price": 98_000_000, "line_amount": 30_000_000, "deposit_paid": deposit, "due": due}
+    d.rows[parts.PLAN] = tuple(plan_rows())  # type: ignore[index]
+    d.rows[parts.SLIP_PAPER] = (SlipPaper(91, json.dumps(told)),)  # type: ignore[index]
+    return d
+
+
+def test_the_manager_signs_what_will_be_charged() -> None:
+    """R-PAY-06, R-PAY-07."""
+    assert codes(owing.slip_agrees(written())) == []
+    assert owing.slip_outdated(written()) is False
+
+
+def test_a_slip_written_before_the_deposit_changed_is_not_signed() -> None:
+    """R-PAY-06: it is written anew."""
+    d = written(deposit=500_000, due=29_500_000)
+    (unmet,) = owing.slip_agrees(d)
+    assert (unmet.code, unmet.evidence) == ("payments.slip_outdated", {"written": "¥295,000.00", "due": "¥290,000.00"})
+    assert owing.slip_outdated(d) is True
+
+
+def test_a_slip_not_written_yet_is_asked_for_elsewhere() -> None:
+    d = deal("subscribed", [deposit_receipt()], [on("deposit", 1_000_000, DEPOSIT_RECEIPT)])
+    assert (codes(owing.slip_agrees(d)), owing.slip_outdated(d)) == ([], False)
 
 
 def test_without_a_slip_nothing_is_covered_and_nothing_is_settled() -> None:

@@ -155,6 +155,7 @@ def test_a_line_of_another_deal_changes_nothing() -> None:
         (parts.CHARGES, 0),
         (parts.DEAL_CASE, 1),
         (parts.FILING_CASE, 0),
+        (parts.SLIP_PAPER, 0),
     ],
 )
 def test_every_part_reads(connection: Connection, part: Part[Any], count: int) -> None:

@@ -46,7 +46,7 @@ def test_a_receipt_over_several_charges_names_each_with_its_part() -> None:
     d = sold(
         "filed", [price_receipt(28_000_000)], [on("price", 28_000_000, PRICE_RECEIPT)], answers={**CASH, "amount": 70_000_000}
     )
-    fills = [("首期房款", 1_000_000), ("二期款", 20_000_000), ("尾款", 48_000_000), ("预收房款", 1_000_000)]
+    fills = [("首期房款", 1_000_000), ("二期款", 20_000_000), ("尾款", 48_000_000), ("预收款", 1_000_000)]
     assert told(taken(d), "receipt_fills") == [[{"name": name, "amount": fen} for name, fen in fills]]
 
 

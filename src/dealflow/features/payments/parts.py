@@ -149,6 +149,13 @@ class ReceiptPaper(Record, frozen=True):
     number: str
 
 
+class SlipPaper(Record, frozen=True):
+    """The payment slip that is not void, with what it says."""
+
+    id: int
+    facts: str
+
+
 class Person(Record, frozen=True):
     """Who collected or paid out."""
 
@@ -193,6 +200,11 @@ def _receipt_papers(case: CaseKey) -> sa.Select[Any]:
     return sa.select(*columns).where(papers.c.of_case == linked(case, "deal"), papers.c.kind.in_(tuple(PAPER_OF.values())))
 
 
+def _slip_paper(case: CaseKey) -> sa.Select[Any]:
+    stands = (papers.c.of_case == linked(case, "deal"), papers.c.kind == "D-23", papers.c.voided_at.is_(None))
+    return sa.select(papers.c.id, papers.c.facts).where(*stands)
+
+
 def _people(case: CaseKey) -> sa.Select[Any]:
     deal = linked(case, "deal")
     collectors = sa.select(receipts.c.collector_id).where(receipts.c.case_id == deal)
@@ -214,6 +226,7 @@ UNIT = rows_of(ChosenUnit, units, by="id", link="unit")
 REFUND = rows_of(Refund, refunds, by="id", link="refund")
 REFUND_CASE: Part[RefundCase] = part(RefundCase, _refund_case, fold=unchanged)
 RECEIPT_PAPERS: Part[ReceiptPaper] = part(ReceiptPaper, _receipt_papers, fold=unchanged)
+SLIP_PAPER: Part[SlipPaper] = part(SlipPaper, _slip_paper, fold=unchanged)
 PEOPLE: Part[Person] = part(Person, _people, fold=unchanged)
 
 

@@ -92,6 +92,12 @@ TEXTS: dict[str, Text] = {
         "R-PAY-07",
         ("sales_manager",),
     ),
+    "payments.slip_outdated": Text(
+        "交款单写的是 {written}，按现有定金应交 {due}，请重新填写交款单",
+        "The slip says {written}; with the deposit as it is now {due} is to be paid; write the slip anew",
+        "R-PAY-06",
+        ("owner",),
+    ),
     "payments.slip_short": Text(
         "到账房款 {paid}，交款单应交（含定金）{due}，尚欠 {missing}（待确认 {uncleared}）",
         "On the account {paid} of {due} that the slip asks for, deposit included; {missing} is missing "

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from dealflow.casework.dossier import Dossier
 from dealflow.casework.shelf import Shelf
 from dealflow.features.payments import rules
-from dealflow.features.payments.parts import AGREED, CHARGES, DEAL_CASE, RECEIPTS, REFUND_CASE, STANDING, ChargeRow, Receipt
+from dealflow.features.payments.parts import AGREED, CHARGES, DEAL_CASE, PLAN, RECEIPTS, REFUND_CASE, STANDING, ChargeRow, Receipt
 from dealflow.features.payments.parts import money as standing
 from dealflow.features.payments.rules import DEPOSITS, FOR_PRICE, HOLD, Money
-from dealflow.features.payments.rules.charging import Charge
+from dealflow.features.payments.rules.charging import SLIP, Charge, Line, first_line
 from dealflow.features.payments.texts import TEXTS
 from dealflow.kernel.clock import PROJECT_ZONE
 from dealflow.kernel.money import Fen, yuan
@@ -92,6 +92,19 @@ def standing_rows(d: Dossier) -> list[ChargeRow]:
     """The rows of the charges that stand: made, and not taken back."""
     back = {c.reverses for c in d[CHARGES]}
     return sorted((c for c in d[CHARGES] if c.reverses is None and c.id not in back), key=lambda c: c.position)
+
+
+def plan_of(d: Dossier) -> list[Line]:
+    """The payment plan in its order."""
+    return [Line(p.label, p.amount_fen, p.due_on, p.by_loan) for p in sorted(d[PLAN], key=lambda p: p.position)]
+
+
+def slip_of(d: Dossier) -> Charge | None:
+    """The charge of the signed slip; before that, what the plan and the deposit would make of it."""
+    charges, line = charges_of(d), first_line(plan_of(d))
+    if charges:
+        return charges[SLIP]
+    return Charge(SLIP, line.label, rules.missing(line.fen, paid_in(d)), line.due_on, False) if line else None
 
 
 def today(d: Dossier) -> date:

@@ -2,11 +2,23 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from dealflow.casework.dossier import Dossier
 from dealflow.features.payments import rules
-from dealflow.features.payments.parts import AGREED, CHARGES, RECEIPTS, STANDING
+from dealflow.features.payments.parts import AGREED, CHARGES, PLAN, RECEIPTS, SLIP_PAPER, STANDING
 from dealflow.features.payments.rules import charging
-from dealflow.features.payments.shelf.board import agreed, charges_of, paid_in, price_money, receipt, shelf, shown
+from dealflow.features.payments.shelf.board import (
+    agreed,
+    charges_of,
+    paid_in,
+    plan_of,
+    price_money,
+    receipt,
+    shelf,
+    shown,
+    slip_of,
+)
 from dealflow.features.payments.shelf.shortage import LOOKS, lacking
 from dealflow.kernel.errors import Unmet
 
@@ -15,6 +27,42 @@ from dealflow.kernel.errors import Unmet
 def slip_signed_first(_: Dossier) -> Iterator[Unmet]:
     """Never met: where no slip is signed, no price money is taken (R-PAY-07, E-104)."""
     yield Unmet("payments.slip_unsigned")
+
+
+@shelf.guard(STANDING, PLAN, CHARGES, SLIP_PAPER)
+def slip_agrees(d: Dossier) -> Iterator[Unmet]:
+    """What the manager signs is what will be charged: the deposit has not changed since the slip was written (R-PAY-06, -07)."""
+    slip, paper = slip_of(d), _written(d)
+    if slip and paper and _outdated(d, paper):
+        yield Unmet("payments.slip_outdated", {"written": shown(paper.due), "due": shown(slip.fen)})
+
+
+@shelf.fact(STANDING, PLAN, CHARGES, SLIP_PAPER, truth=True)
+def slip_outdated(d: Dossier) -> bool:
+    """A slip is written that no longer says what is to be paid: it is written anew."""
+    paper = _written(d)
+    return paper is not None and _outdated(d, paper)
+
+
+class Written(msgspec.Struct, frozen=True):
+    """What a written slip says of money."""
+
+    price: int
+    line_amount: int
+    deposit_paid: int
+    due: int
+
+
+def _written(d: Dossier) -> Written | None:
+    paper = d.one(SLIP_PAPER)
+    return msgspec.json.decode(paper.facts, type=Written) if paper else None
+
+
+def _outdated(d: Dossier, paper: Written) -> bool:
+    plan, slip = plan_of(d), slip_of(d)
+    line = charging.first_line(plan)
+    now = (sum(p.fen for p in plan), line.fen if line else 0, paid_in(d), slip.fen if slip else 0)
+    return (paper.price, paper.line_amount, paper.deposit_paid, paper.due) != now
 
 
 @shelf.guard(STANDING, CHARGES)

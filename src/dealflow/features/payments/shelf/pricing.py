@@ -10,11 +10,12 @@ from dealflow.db.tables.payments import charges
 from dealflow.features.payments import rules
 from dealflow.features.payments.parts import CHARGES, PLAN, RECEIPTS, STANDING, UNIT
 from dealflow.features.payments.rules import DEPOSIT, DUE_ONLY, PRICE_DEPOSIT, Money, charging
-from dealflow.features.payments.rules.charging import Charge, Line
+from dealflow.features.payments.rules.charging import Charge
 from dealflow.features.payments.shelf.board import (
     charges_of,
     money_here,
     paid_in,
+    plan_of,
     price_money,
     shelf,
     shown,
@@ -28,11 +29,6 @@ from dealflow.kernel.clock import PROJECT_ZONE
 INSTANT: Final = timedelta(microseconds=1)
 SLIP_CLOCK: Final = "slip_due"
 NEXT_CLOCK: Final = "instalment"
-
-
-def plan_of(d: Dossier) -> list[Line]:
-    """The payment plan in its order."""
-    return [Line(p.label, p.amount_fen, p.due_on, p.by_loan) for p in sorted(d[PLAN], key=lambda p: p.position)]
 
 
 def end_of(day: date) -> datetime:

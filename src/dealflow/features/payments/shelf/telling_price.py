@@ -7,27 +7,17 @@ from dealflow.features.payments import rules
 from dealflow.features.payments.parts import CHARGES, PLAN, RECEIPTS, STANDING
 from dealflow.features.payments.rules import charging
 from dealflow.features.payments.rules.charging import SLIP, Charge
-from dealflow.features.payments.shelf.board import charges_of, paid_in, price_money, shelf
-from dealflow.features.payments.shelf.pricing import plan_of
+from dealflow.features.payments.shelf.board import charges_of, plan_of, price_money, shelf, slip_of
 from dealflow.features.payments.shelf.telling import newest
 
 FIRST_INSTALMENT = "首期房款"
-BEYOND = "预收房款"
-
-
-def _slip(d: Dossier) -> Charge | None:
-    """The charge of the signed slip; before that, what the plan and the deposit would make of it."""
-    charges = charges_of(d)
-    line = charging.first_line(plan_of(d))
-    if charges:
-        return charges[SLIP]
-    return Charge(SLIP, line.label, rules.missing(line.fen, paid_in(d)), line.due_on, False) if line else None
+BEYOND = "预收款"
 
 
 @shelf.fact(PLAN, STANDING, CHARGES)
 def slip_due(d: Dossier) -> int | None:
     """What the slip asks for: the first line less the deposit, never below zero (lifecycle 5)."""
-    slip = _slip(d)
+    slip = slip_of(d)
     return slip.fen if slip else None
 
 
@@ -48,7 +38,7 @@ def slip_line_amount(d: Dossier) -> int | None:
 @shelf.fact(PLAN, STANDING, CHARGES)
 def slip_due_by(d: Dossier) -> date | None:
     """By which day, as far as the plan or the signed slip says."""
-    slip = _slip(d)
+    slip = slip_of(d)
     return slip.due_on if slip else None
 
 
