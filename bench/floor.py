@@ -1,6 +1,6 @@
-"""The floor: the two measured steps by the bare driver, statement by statement, in the order in which they are usually written.
+"""The floor: the two measured steps by the bare driver, statement by statement, in the usual order.
 
-Every statement a hand-written service would send is here, in the order of sending: read under lock, check, insert row by row, commit.
+Every statement that a hand-written service would send is here, as sent: read under lock, check, insert row by row, commit.
 The rows are those of the product, column by column; `compare.py` counts them and lets the doctor read both histories.
 """
 
@@ -136,7 +136,7 @@ class Floor:
         name, phone = db.one(CLIENT, client_id)
         unit_code, building, blocked, licence, since = db.one(UNIT, unit)
         taken = db.one(CLAIM, unit)
-        unit_name, unit_workflow, unit_state, _, unit_version, unit_seq, unit_head = db.one(CASE, unit)
+        _, unit_workflow, unit_state, _, unit_version, unit_seq, unit_head = db.one(CASE, unit)
         assert (state, unit_state, taken, blocked) == ("tracked", "for_sale", None, None)
         assert licence
         assert str(since) <= str(now.astimezone(PROJECT_ZONE).date())
