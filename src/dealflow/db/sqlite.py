@@ -74,15 +74,19 @@ def _insert_text(table: str, columns: tuple[str, ...], rows: int, over: bool) ->
     return values + (conflict_clause(metadata.tables[table], columns) if over else "")
 
 
-BUMP = (
-    "insert into series (name, next) values (?, ?) "
-    "on conflict (name) do update set next = next + excluded.next - 1 returning next"
-)
+@cache
+def _bump_text(names: int) -> str:
+    return (
+        f"insert into series (name, next) values {', '.join(['(?, ?)'] * names)} "
+        "on conflict (name) do update set next = next + excluded.next - 1 returning name, next"
+    )
 
 
 def _number(driver: Any, one: Number) -> None:
     """Bump each series, then write the rows with number and seal."""
-    following = {name: driver.execute(BUMP, (name, n + 1)).fetchone()[0] - n for name, n in one.counts().items()}
+    counts = one.counts()
+    bumped = driver.execute(_bump_text(len(counts)), [value for name, n in counts.items() for value in (name, n + 1)])
+    following = {name: next_ - counts[name] for name, next_ in bumped.fetchall()}
     series, facts = one.columns.index("series"), one.columns.index("facts")
     rows = []
     for row in one.rows:
