@@ -142,8 +142,8 @@ class House:
             who=unmet.who or text.who,
             how=unmet.how or (How(text.how) if text.how else None),
             since=unmet.since,
-            zh=text.zh.format_map(_Places(unmet.evidence)),
-            en=text.en.format_map(_Places(unmet.evidence)),
+            zh=_filled(text.zh, unmet.evidence),
+            en=_filled(text.en, unmet.evidence),
         )
 
     def named(self, kind: str, name: str) -> dict[str, object]:
@@ -154,8 +154,12 @@ class House:
     def words(self, say: Say) -> tuple[str, str]:
         """A sentence in both languages."""
         text = self.texts[say.code]
-        places = _Places(say.evidence)
-        return text.zh.format_map(places), text.en.format_map(places)
+        return _filled(text.zh, say.evidence), _filled(text.en, say.evidence)
+
+
+def _filled(sentence: str, evidence: Mapping[str, object]) -> str:
+    """A sentence with its places filled. Most have none, and a why-not answer tells thirty."""
+    return sentence.format_map(_Places(evidence)) if "{" in sentence else sentence
 
 
 class _Places(dict[str, object]):

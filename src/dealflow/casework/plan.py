@@ -1,6 +1,6 @@
 """What a command will do, as data: moves of cases, changes of rows, numbered papers, the answer. Written whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -71,4 +71,9 @@ class Plan:
     expects: tuple[Expect, ...]
     command: Row | None
     answer: Answer
-    lines: tuple[Line, ...]
+    told: tuple[Callable[[], Line], ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The plan in words. Told when somebody looks: a deed that nobody previews needs none."""
+        return tuple(tell() for tell in self.told)

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -72,7 +73,8 @@ class Draft:
         self.changes: list[RowChange] = []
         self.papers: list[PaperWrite] = []
         self.ends: list[TaskEnd] = []
-        self.lines: list[Line] = []
+        self.told: list[Callable[[], Line]] = []
+        self.moved = 0  # lines at the beginning of `told` that tell moves
         self.named: dict[str, int] = {}
 
     # ---- cases
@@ -108,7 +110,7 @@ class Draft:
         )
         trail = self.trails[case] = Trail(image, head, NONE, NONE, "")
         for name, other in asked.links.items():
-            self.changes.append(Add(links, {"case_id": case, "name": name, "other": other}))
+            self.changes.append(Put(links, {"case_id": case, "name": name, "other": other}))  # one statement with other links
         step = self.house.of(asked.kind, head.workflow).candidates[NONE, asked.event][0]
         take(self, trail, step)
         return trail
@@ -125,8 +127,7 @@ class Draft:
                 self.stop_clock(trail, clock)
             case Add() | Set() | Put() | Drop():
                 if not isinstance(change, Drop) and change.says:
-                    zh, en = self.house.words(change.says)
-                    self.lines.append(Line("row", zh, en, change.says.evidence))
+                    self.told.append(partial(self.row_line, change.says))
                 return [change]
         return []
 
@@ -145,14 +146,7 @@ class Draft:
     def task(self, trail: Trail, send: Send) -> RowChange:
         """A task row for a role or a person."""
         d = trail.image
-        self.lines.append(
-            Line(
-                "task",
-                f"通知{self.role_words(send.role)[0]}",
-                f"Task for {self.role_words(send.role)[1]}",
-                {"topic": send.topic, "role": send.role},
-            )
-        )
+        self.told.append(partial(self.task_line, send))
         body = canonical.text(send.evidence)
         row = {
             "id": d.fresh(f"task/{send.topic}/{len(self.changes)}"),
@@ -212,15 +206,7 @@ class Draft:
         if rule.warns and stands and not stands.open and stands.due_at < trail.image.entered:
             self.end_tasks(trail, rule.warns)
         self.write_clock(trail, rule, due, open_=True)
-        local = f"{due.astimezone(self.house.zone):%Y-%m-%d %H:%M}"
-        self.lines.append(
-            Line(
-                "deadline",
-                f"{rule.label.zh}：{local} 前",
-                f"{rule.label.en}: by {local}",
-                {"case": trail.first.id, "clock": rule.name, "due": due},
-            )
-        )
+        self.told.append(partial(self.clock_line, trail.first.id, rule, due))
 
     def stop_clock(self, trail: Trail, name: str) -> None:
         """End a clock: its row keeps the former due moment."""
@@ -262,14 +248,7 @@ class Draft:
             "facts": facts,
         }
         series = f"{d.project.code}-{code}-{d.now.astimezone(self.house.zone):%y}"
-        self.lines.append(
-            Line(
-                "paper",
-                f"出具{kind.title.zh}",
-                f"Issue {kind.title.en}",
-                {"case": trail.first.id, "kind": kind.kind, "paper": case},
-            )
-        )
+        self.told.append(partial(self.paper_line, trail.first.id, kind, case))
         job = {
             "id": identify(self.command.key, f"print/{case}"),
             "kind": "print",
@@ -331,13 +310,32 @@ class Draft:
         case = replace(d.case, seq=trail.seq, version=d.case.version + 1, head=digest)
         trail.image = replace(d, case=case)
         if trail.kind != "paper" or source != NONE:  # "issue the receipt" says it already
-            self.lines.insert(self.place(trail), self.told(trail, move))
+            self.told.insert(self.moved, partial(self.move_line, trail, move))  # before what follows from moves
+        self.moved += 1
 
-    def place(self, trail: Trail) -> int:
-        """Moves are told before what follows from them: the command's own case first."""
-        return sum(1 for line in self.lines if line.kind == "move")
+    # ---- in words, for whoever looks before the step
+    def row_line(self, says: Say) -> Line:
+        """A row in words."""
+        zh, en = self.house.words(says)
+        return Line("row", zh, en, says.evidence)
 
-    def told(self, trail: Trail, move: Move) -> Line:
+    def task_line(self, send: Send) -> Line:
+        """A task in words."""
+        zh, en = self.role_words(send.role)
+        return Line("task", f"通知{zh}", f"Task for {en}", {"topic": send.topic, "role": send.role})
+
+    def clock_line(self, case: int, rule: ClockRule, due: datetime) -> Line:
+        """A deadline in words."""
+        local = f"{due.astimezone(self.house.zone):%Y-%m-%d %H:%M}"
+        data = {"case": case, "clock": rule.name, "due": due}
+        return Line("deadline", f"{rule.label.zh}：{local} 前", f"{rule.label.en}: by {local}", data)
+
+    def paper_line(self, of_case: int, kind: PaperKind, case: int) -> Line:
+        """A paper in words."""
+        data = {"case": of_case, "kind": kind.kind, "paper": case}
+        return Line("paper", f"出具{kind.title.zh}", f"Issue {kind.title.en}", data)
+
+    def move_line(self, trail: Trail, move: Move) -> Line:
         """A move in words."""
         workflow = self.house.of(trail.kind, trail.first.workflow).workflow
         at = workflow.states.get(move.source)
@@ -367,7 +365,7 @@ class Draft:
             expects,
             None,
             answer,
-            tuple(self.lines),
+            tuple(self.told),
         )
 
     def moved_on(self, kind: str, name: str) -> Say:
