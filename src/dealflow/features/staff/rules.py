@@ -53,10 +53,13 @@ BY_NAME: Final = frozenset(
 )
 PAPERS: Final[Mapping[str, frozenset[str]]] = {  # the papers that a role's own work is about
     "front_desk_secretary": frozenset({"D-01", "D-02", "D-04"}),
-    "finance": frozenset({"D-14", "D-15", "D-16", "D-17", "D-18", "D-19"}),
-    "sales_assistant": frozenset({"D-18", "D-20"}),
-    "contract_clerk": frozenset({"D-18", "D-20"}),
-    "developer_clerk": frozenset({"D-18", "D-20"}),
+    "finance": frozenset({"D-14", "D-15", "D-16", "D-17", "D-18", "D-19", "D-23", "D-24", "D-25"}),
+    "sales_assistant": frozenset({"D-18", "D-20", "D-25"}),
+    "contract_clerk": frozenset({"D-18", "D-20", "D-21", "D-27", "D-28"}),
+    "mortgage_officer": frozenset({"D-18", "D-21", "D-27", "D-30", "D-31", "D-32"}),
+    "team_leader": frozenset({"D-27", "D-28", "D-29"}),
+    "developer_clerk": frozenset({"D-18", "D-20", "D-27", "D-29"} | {f"D-{n}" for n in range(36, 44)}),
+    "property_team": frozenset({"D-36", "D-39", "D-40", "D-41", "D-42", "D-44", "D-45"}),
 }
 
 COOKIE: Final = "dealflow"
