@@ -149,7 +149,7 @@ class Draft:
         self.told.append(partial(self.task_line, send))
         body = canonical.text(send.evidence)
         row = {
-            "id": d.fresh(f"task/{send.topic}/{len(self.changes)}"),
+            "id": d.fresh(f"task/{send.topic}/{send.role}/{send.person}/{len(self.changes)}"),
             "case_id": trail.first.id,
             "topic": send.topic,
             "role": send.role,
