@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from dealflow.features.deals.contract_parts import Call, Contract, Objection, Original, Power, Purchaser, Waiver
-from dealflow.features.deals.filing_parts import FiledDeal, Filing
+from dealflow.features.deals.parts.contract import Call, Contract, Objection, Original, Power, Purchaser, Waiver
+from dealflow.features.deals.parts.filing import FiledDeal, Filing
 from dealflow.kernel.actor import Actor
 from tests.makers.dossiers import moment
 from tests.makers.sale import ANNE, DEAL

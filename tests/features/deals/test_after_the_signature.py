@@ -3,8 +3,8 @@
 import pytest
 
 from dealflow.casework.changes import Add, Send
-from dealflow.features.deals.contract_parts import CONTRACT, ERRORS, ORIGINALS
 from dealflow.features.deals.parts import DEAL as DEAL_ROW
+from dealflow.features.deals.parts.contract import CONTRACT, ERRORS, ORIGINALS
 from dealflow.features.deals.shelf import closing_facts, finishing
 from tests.makers.contract import DEVELOPER, LEADER, OFFICER, make_contract, make_original
 from tests.makers.dossiers import MANAGER, after, codes, dossier

@@ -3,8 +3,8 @@
 import pytest
 
 from dealflow.casework.changes import Send
-from dealflow.features.deals.contract_parts import CALLS, CONTRACT, PURCHASERS, STORED, WAIVERS, Stored
 from dealflow.features.deals.parts import DEAL as DEAL_ROW
+from dealflow.features.deals.parts.contract import CALLS, CONTRACT, PURCHASERS, STORED, WAIVERS, Stored
 from dealflow.features.deals.shelf import asking, signing
 from dealflow.kernel.errors import Invalid
 from tests.makers.contract import D18, D27, make_call, make_contract, make_purchaser, make_waiver

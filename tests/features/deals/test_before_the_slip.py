@@ -3,7 +3,7 @@
 import pytest
 
 from dealflow.db.tables.deals import contracts, objections
-from dealflow.features.deals.contract_parts import CONTRACT, OBJECTIONS, PURCHASERS
+from dealflow.features.deals.parts.contract import CONTRACT, OBJECTIONS, PURCHASERS
 from dealflow.features.deals.shelf import checking
 from dealflow.kernel.errors import Invalid
 from tests.makers.contract import DEVELOPER, make_contract, make_objection, make_purchaser

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dealflow.features.deals.contract_parts import (
+from dealflow.features.deals.parts.contract import (
     COLLEAGUES,
     CONTRACT,
     LOAN,
@@ -15,7 +15,7 @@ from dealflow.features.deals.contract_parts import (
     Loan,
     SpokenOf,
 )
-from dealflow.features.deals.contract_rules import ten_thousandths
+from dealflow.features.deals.rules.contract import ten_thousandths
 from dealflow.features.deals.shelf import closing_facts, contract_facts, talking
 from tests.makers.contract import make_contract, make_objection, make_power, make_purchaser, make_waiver
 from tests.makers.dossiers import codes, dossier, moment

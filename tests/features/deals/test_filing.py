@@ -4,7 +4,7 @@ import pytest
 
 from dealflow.casework.changes import Open, Then
 from dealflow.db.tables.deals import filings
-from dealflow.features.deals.filing_parts import FILED_DEAL, FILING, FILING_CASE, FilingCase
+from dealflow.features.deals.parts.filing import FILED_DEAL, FILING, FILING_CASE, FilingCase
 from dealflow.features.deals.shelf import contract_facts, filing
 from tests.makers.contract import FILING_ID, OFFICER, filed_deal, make_filing
 from tests.makers.dossiers import after, codes, dossier

@@ -13,7 +13,7 @@ from dealflow.features.deals.texts import TEXTS
 pytestmark = pytest.mark.once
 
 ROOM = Path(deals.__file__).parent
-SOURCES = (*(ROOM / "shelf").glob("*.py"), ROOM / "rules.py", ROOM / "contract_rules.py")
+SOURCES = (*(ROOM / "shelf").glob("*.py"), *(ROOM / "rules").glob("*.py"))
 USED = {code for file in SOURCES for code in re.findall(r'"(deals\.[a-z_]+)"', file.read_text("utf-8"))}
 MALFORMED = {"deals.owner_missing", "deals.clause_missing", "deals.signer_missing"}  # told by the form itself
 TASKS = {"task.agreement_error_fine", "task.contract_error_fine", "task.pre_signing_call_late"}

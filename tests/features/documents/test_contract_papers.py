@@ -3,7 +3,7 @@
 import pytest
 
 from dealflow.casework.changes import Then
-from dealflow.features.documents import facts, rules
+from dealflow.features.documents import rules
 from dealflow.features.documents import shelf as offered
 from dealflow.features.documents.parts import (
     BUYERS,
@@ -18,6 +18,7 @@ from dealflow.features.documents.parts import (
     Seen,
     Signature,
 )
+from dealflow.features.documents.shelf import facts
 from dealflow.kernel.errors import Invalid
 from tests.makers.dossiers import MANAGER, codes, dossier, moment
 from tests.makers.sale import ANNE, DEAL, make_signer

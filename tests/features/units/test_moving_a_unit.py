@@ -4,9 +4,9 @@ import pytest
 
 from dealflow.casework.changes import Add, Link, Set, Then
 from dealflow.db.tables.units import claims, units
-from dealflow.features.units import facts
 from dealflow.features.units import shelf as offered
 from dealflow.features.units.parts import BUILDING, CLAIMED, UNIT, Building, Claimed
+from dealflow.features.units.shelf import facts
 from tests.makers.dossiers import PROJECT, after, codes, dossier
 from tests.makers.sale import DEAL, U1, held_by, make_unit
 

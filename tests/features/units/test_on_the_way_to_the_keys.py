@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from dealflow.casework.changes import Then
-from dealflow.features.units import facts
 from dealflow.features.units import shelf as offered
 from dealflow.features.units.parts import DESCRIBED, SELLER, Described, Seller
 from dealflow.features.units.service import BuildingAdded
+from dealflow.features.units.shelf import facts
 from dealflow.kernel.errors import Forbidden, Invalid, NotFound
 from tests.makers.dossiers import dossier
 from tests.makers.office import Office

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import cast, get_args
 
 from dealflow.casework.dossier import Dossier
-from dealflow.features.deals import contract_rules as rules
-from dealflow.features.deals.contract_parts import PURCHASERS, STORED
+from dealflow.features.deals.parts.contract import PURCHASERS, STORED
+from dealflow.features.deals.rules import contract as rules
 from dealflow.features.deals.shelf.board import shelf
 from dealflow.kernel import identity
 from dealflow.kernel.clock import PROJECT_ZONE

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dealflow.casework.changes import Add, Change, Put, Say, Set
 from dealflow.casework.dossier import Dossier
 from dealflow.db.tables.deals import contracts, objections
-from dealflow.features.deals import contract_rules as rules
-from dealflow.features.deals.contract_parts import CONTRACT, OBJECTIONS, PURCHASERS, Contract, Objection
+from dealflow.features.deals.parts.contract import CONTRACT, OBJECTIONS, PURCHASERS, Contract, Objection
+from dealflow.features.deals.rules import contract as rules
 from dealflow.features.deals.shelf.board import shelf
 from dealflow.kernel.errors import Invalid, Unmet
 

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from dealflow.casework.dossier import Dossier
 from dealflow.features.clients.rules import DOCUMENTS
-from dealflow.features.deals import contract_rules as rules
-from dealflow.features.deals.contract_parts import (
+from dealflow.features.deals.parts.contract import (
     COLLEAGUES,
     CONTRACT,
     ERRORS,
@@ -16,6 +15,7 @@ from dealflow.features.deals.contract_parts import (
     ContractError,
     Power,
 )
+from dealflow.features.deals.rules import contract as rules
 from dealflow.features.deals.shelf.board import shelf
 from dealflow.features.deals.shelf.contract_facts import first, name
 from dealflow.features.deals.shelf.signing import dates_filled, floor_plan_attached

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from dealflow.casework.dossier import Dossier
-from dealflow.features.deals import contract_rules as rules
-from dealflow.features.deals.contract_parts import (
+from dealflow.features.deals.parts.contract import (
     COLLEAGUES,
     CONTRACT,
     LOAN,
@@ -15,7 +14,8 @@ from dealflow.features.deals.contract_parts import (
     Contract,
     Objection,
 )
-from dealflow.features.deals.filing_parts import FILING
+from dealflow.features.deals.parts.filing import FILING
+from dealflow.features.deals.rules import contract as rules
 from dealflow.features.deals.shelf.board import shelf
 
 SUBSCRIBED = frozenset({"subscribed", "slip_signed"})

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dealflow.casework.changes import Add, Change, Open, Put, Say, Then
 from dealflow.casework.dossier import Dossier
 from dealflow.db.tables.deals import filings
-from dealflow.features.deals import contract_rules as rules
-from dealflow.features.deals.filing_parts import FILED_DEAL, FILING, FILING_CASE, Filing
+from dealflow.features.deals.parts.filing import FILED_DEAL, FILING, FILING_CASE, Filing
+from dealflow.features.deals.rules import contract as rules
 from dealflow.features.deals.shelf.board import shelf
 from dealflow.kernel.errors import Unmet
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dealflow.casework.changes import Add, Change, Say, Send
 from dealflow.casework.dossier import Dossier
 from dealflow.db.tables.deals import contract_errors, originals
-from dealflow.features.deals import contract_rules as rules
-from dealflow.features.deals.contract_parts import CONTRACT, ORIGINALS, Contract
 from dealflow.features.deals.parts import DEAL
+from dealflow.features.deals.parts.contract import CONTRACT, ORIGINALS, Contract
 from dealflow.features.deals.rules import LOANS, PLANS, PLANS_EN
+from dealflow.features.deals.rules import contract as rules
 from dealflow.features.deals.shelf.board import shelf
 from dealflow.features.deals.shelf.checking import noting
 from dealflow.kernel.errors import Unmet

@@ -6,10 +6,10 @@ from datetime import datetime
 from dealflow.casework.changes import Add, Change, Say, Send
 from dealflow.casework.dossier import Dossier
 from dealflow.db.tables.deals import powers, waivers
-from dealflow.features.deals import contract_rules as rules
-from dealflow.features.deals.contract_parts import CALLS, CONTRACT, WAIVERS, Contract
 from dealflow.features.deals.parts import DEAL
+from dealflow.features.deals.parts.contract import CALLS, CONTRACT, WAIVERS, Contract
 from dealflow.features.deals.rules import LOANS, PLANS, PLANS_EN
+from dealflow.features.deals.rules import contract as rules
 from dealflow.features.deals.shelf.asking import agent_document, local
 from dealflow.features.deals.shelf.board import shelf
 from dealflow.features.deals.shelf.checking import noting

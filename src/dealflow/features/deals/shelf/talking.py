@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from dealflow.casework.dossier import Dossier
-from dealflow.features.deals import contract_rules as rules
-from dealflow.features.deals.contract_parts import SPOKEN_OF
+from dealflow.features.deals.parts.contract import SPOKEN_OF
+from dealflow.features.deals.rules import contract as rules
 from dealflow.features.deals.shelf.board import shelf
 from dealflow.kernel.errors import Unmet
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dealflow.casework.changes import Add, Change, Say, Set, Then
 from dealflow.casework.dossier import Dossier
 from dealflow.db.tables.documents import papers, signatures
-from dealflow.features.documents import facts, rules
-from dealflow.features.documents.board import shelf
+from dealflow.features.documents import rules
 from dealflow.features.documents.parts import BUYERS, PAPERS, SCAN, SIGNATURES, Buyer, Paper
+from dealflow.features.documents.shelf import facts
+from dealflow.features.documents.shelf.board import shelf
 from dealflow.kernel.errors import Invalid, Unmet
 
 __all__ = ["facts", "shelf"]

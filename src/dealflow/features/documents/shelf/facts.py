@@ -4,8 +4,8 @@ from datetime import datetime
 
 from dealflow.casework.dossier import Dossier
 from dealflow.features.documents import rules
-from dealflow.features.documents.board import shelf
 from dealflow.features.documents.parts import BUYERS, DEAL_PAPERS, SEEN, DealPaper
+from dealflow.features.documents.shelf.board import shelf
 from dealflow.kernel.clock import PROJECT_ZONE
 
 

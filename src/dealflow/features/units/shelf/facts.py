@@ -5,8 +5,8 @@ from typing import Final
 
 from dealflow.casework.dossier import Dossier
 from dealflow.features.units import rules
-from dealflow.features.units.board import shelf, unit_of
 from dealflow.features.units.parts import DESCRIBED, SELLER, UNIT
+from dealflow.features.units.shelf.board import shelf, unit_of
 from dealflow.kernel.calendar import STATUTORY
 from dealflow.kernel.clock import PROJECT_ZONE
 from dealflow.kernel.duration import Duration

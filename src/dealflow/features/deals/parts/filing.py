@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from dealflow.casework.parts import CaseKey, Record, linked, part, rows_of
 from dealflow.db.tables.casework import cases
 from dealflow.db.tables.deals import deals, filings
-from dealflow.features.deals.contract_parts import unmoved
+from dealflow.features.deals.parts.contract import unmoved
 
 
 class Filing(Record, frozen=True):

@@ -3,7 +3,7 @@
 from typing import Final
 
 from dealflow.casework.shelf import Text
-from dealflow.features.deals.contract_texts import CONTRACT_TEXTS
+from dealflow.features.deals.texts.contract import CONTRACT_TEXTS
 
 _OWNER = ("owner",)
 _MANAGER = ("sales_manager",)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dealflow.casework.changes import Add, Change, Link, Say, Set, Then
 from dealflow.casework.dossier import Dossier
 from dealflow.db.tables.units import claims, units
-from dealflow.features.units import facts, rules
-from dealflow.features.units.board import shelf
-from dealflow.features.units.board import unit_of as _unit
+from dealflow.features.units import rules
 from dealflow.features.units.parts import BUILDING, CLAIMED, UNIT, Unit
+from dealflow.features.units.shelf import facts
+from dealflow.features.units.shelf.board import shelf
+from dealflow.features.units.shelf.board import unit_of as _unit
 from dealflow.features.units.texts import FIELDS
 from dealflow.kernel.clock import PROJECT_ZONE
 from dealflow.kernel.errors import Unmet
