@@ -15,6 +15,7 @@ from dealflow.kernel.identity import (
     mask_id,
     mask_name,
     mask_phone,
+    name_fault,
     permanent_residence,
     phone,
     residence_permit,
@@ -228,6 +229,13 @@ def test_a_credit_code_is_put_into_normal_form() -> None:
         ("+86 19000000001", "19000000001"),
         ("0086-19000000001", "19000000001"),
         ("8619000000001", "19000000001"),
+        ("１９０　００００　０００１", "19000000001"),
+        ("190\u00a00000\u30000001", "19000000001"),
+        ("\u3000１９０－００００－０００１\u3000", "19000000001"),
+        ("＋８６　１９０００００００１０", "19000000010"),
+        ("（０７５５）１２３４５６７８", "0755-12345678"),
+        ("\u202d190\u200b0000\u20600001\u202c", "19000000001"),
+        ("\ufeff19000000001", "19000000001"),
         ("0755-12345678", "0755-12345678"),
         ("075512345678", "0755-12345678"),
         ("01012345678", "010-12345678"),
@@ -345,3 +353,19 @@ def test_a_document_number_is_masked_in_its_middle(number: str, masked: str) -> 
 )
 def test_a_name_keeps_its_surname_only(name: str, masked: str) -> None:
     assert mask_name(name) == masked
+
+
+@pytest.mark.parametrize("name", ["陈静", "欧阳娜娜", "买买提·阿布都拉", "O'Neill-Smith Jr.", "字" * 60])
+def test_a_name_that_papers_can_show_is_taken(name: str) -> None:
+    assert name_fault(name) == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["陈\n静", "陈\r静", "陈\t静", "陈\x00静", "陈\x1b静", "陈\u2028静", "陈\u202e静", "陈\u200b静", "\ufeff陈"]
+)
+def test_a_name_has_no_breaks_and_nothing_unseen(name: str) -> None:
+    assert name_fault(name) == "unseen"
+
+
+def test_a_name_has_at_most_sixty_characters() -> None:
+    assert name_fault("字" * 61) == "long"

@@ -1,9 +1,10 @@
-"""Identity numbers, credit codes and phones: read as people type them, normalised, checked, and masked for showing.
+"""Identity numbers, credit codes, phones and names: read as people type them, normalised, checked, and masked for showing.
 
 Called wherever a person or company is registered; the pages and papers use the masks.
 Errors never carry the number itself: refusals are logged, numbers of people are not."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, get_args
@@ -49,6 +50,8 @@ ABROAD: Final = re.compile(r"\+(?!86|852|0)[0-9]{7,15}")
 COMPOUND_SURNAME: Final = re.compile(
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|长孙|宇文|端木|轩辕|申屠|太史|闻人|澹台|独孤|南宫|西门|呼延"
 )
+LONGEST_NAME: Final = 60
+UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # controls, breaks, and marks that turn or hide what stands around them
 FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
@@ -136,8 +139,10 @@ def phone(text: str) -> str:
 
     Mainland mobile "13900000001"; landline "0755-12345678" with "-123" for an extension; Hong Kong, Macau, Taiwan mobile and
     everything abroad "+85291234567". Eight digits beginning with 6 may be Hong Kong or Macau and stay as they are.
+    Full-width characters, blanks of every width and the unseen marks of a pasted number are put right first.
     Raises Invalid "identity.phone"."""
-    typed = re.sub(r"[\s()]", "", _normal(text))
+    seen = "".join(c for c in text.translate(FULL_WIDTH) if unicodedata.category(c) != "Cf")
+    typed = re.sub(r"[\s()]", "", seen).upper()
     digits = re.sub(r"^00", "+", typed.replace("-", ""))
     if mobile := MOBILE.fullmatch(digits):
         return mobile[1]
@@ -172,6 +177,13 @@ def document(kind: DocumentKind, text: str, today: date) -> str:
                 raise Invalid(f"identity.{kind}")
             return number
     raise Invalid("identity.document_kind", kind=kind, known=get_args(DocumentKind))
+
+
+def name_fault(name: str) -> Literal["", "long", "unseen"]:
+    """What is wrong with a name that papers and registers must show on one line: too long, or with characters nobody sees."""
+    if any(unicodedata.category(character) in UNSEEN for character in name):
+        return "unseen"
+    return "long" if len(name) > LONGEST_NAME else ""
 
 
 def mask_phone(number: str) -> str:

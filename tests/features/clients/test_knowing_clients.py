@@ -35,6 +35,17 @@ def test_a_client_has_a_name():
     assert codes(shelf.named(desk(name="  "))) == ["clients.name_missing"]
 
 
+@pytest.mark.parametrize("name", ["陈\n静", "陈\x07静", "陈\u2028静", "陈\u202e静"])
+def test_a_name_without_breaks_and_unseen_characters_r_reg_02(name):
+    assert codes(shelf.named(desk(name=name))) == ["clients.name_unseen"]
+
+
+def test_a_name_of_sixty_characters_is_the_longest_r_reg_02():
+    assert codes(shelf.named(desk(name="字" * 60))) == []
+    (told,) = shelf.named(desk(name="字" * 61))
+    assert (told.code, told.evidence) == ("clients.name_long", {"length": 61, "limit": 60})
+
+
 def test_an_unknown_phone_adds_a_client_and_links_him():
     d = desk({CLIENT_BY_PHONE: []}, name=" 陈静 ", phone="19000000001", channel="网络")
     added, link = list(shelf.remember(d))

@@ -29,9 +29,15 @@ def phone_valid(d: Dossier) -> Iterator[Unmet]:
 
 @shelf.guard()
 def named(d: Dossier) -> Iterator[Unmet]:
-    """The client has a name."""
-    if not d.text("name").strip():
+    """The client has a name, and one that every paper can show (R-REG-02)."""
+    name = d.text("name").strip()
+    fault = identity.name_fault(name)
+    if not name:
         yield Unmet("clients.name_missing")
+    elif fault == "long":
+        yield Unmet("clients.name_long", {"length": len(name), "limit": identity.LONGEST_NAME})
+    elif fault:
+        yield Unmet("clients.name_unseen")
 
 
 @shelf.guard()

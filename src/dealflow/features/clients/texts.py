@@ -15,6 +15,18 @@ TEXTS: dict[str, Text] = {
         rule="R-REG-02",
         who=("front_desk_secretary", "on_duty"),
     ),
+    "clients.name_long": Text(
+        "客户姓名最多 {limit} 个字，现为 {length} 个字",
+        "A client's name has at most {limit} characters; this one has {length}",
+        rule="R-REG-02",
+        who=("front_desk_secretary", "on_duty"),
+    ),
+    "clients.name_unseen": Text(
+        "客户姓名不得含换行或看不见的字符",
+        "A client's name has no line breaks and no characters that cannot be seen",
+        rule="R-REG-02",
+        who=("front_desk_secretary", "on_duty"),
+    ),
     "clients.archive_malformed": Text(
         "客户档案应按“项目：内容”填写",
         "The archive is filled in as items and their contents",

@@ -151,8 +151,13 @@ def percent(ppm: int) -> str:
 
 def _buyer_faults(buyer: Buyer, today: date) -> Faults:
     at: dict[str, object] = {"position": buyer.position}
+    fault = identity.name_fault(buyer.name)
     if not buyer.name:
         yield "deals.buyer_unnamed", at
+    elif fault == "long":
+        yield "deals.buyer_name_long", {**at, "length": len(buyer.name), "limit": identity.LONGEST_NAME}
+    elif fault:
+        yield "deals.buyer_name_unseen", at
     if (buyer.document_kind == COMPANY_DOCUMENT) != (buyer.kind == "company"):
         yield "deals.buyer_document_kind", at
     try:

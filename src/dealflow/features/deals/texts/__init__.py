@@ -121,6 +121,16 @@ TEXTS: dict[str, Text] = {
     # buyers
     "deals.buyers_missing": _sale("至少要有一位认购人", "At least one buyer must be named", "R-SUB-02"),
     "deals.buyer_unnamed": _sale("第 {position} 位认购人缺少姓名或名称", "Buyer {position} has no name", "R-SUB-02"),
+    "deals.buyer_name_long": _sale(
+        "第 {position} 位认购人的姓名或名称最多 {limit} 个字，现为 {length} 个字",
+        "The name of buyer {position} has at most {limit} characters; this one has {length}",
+        "R-SUB-02",
+    ),
+    "deals.buyer_name_unseen": _sale(
+        "第 {position} 位认购人的姓名或名称不得含换行或看不见的字符",
+        "The name of buyer {position} has no line breaks and no characters that cannot be seen",
+        "R-SUB-02",
+    ),
     "deals.buyer_document_kind": _sale(
         "第 {position} 位认购人：个人用身份证件，企业用统一社会信用代码",
         "Buyer {position}: a person has a personal document, a company its credit code",
