@@ -35,19 +35,38 @@ def test_a_salesperson_registers_nobody(office: Office, readers: Readers) -> Non
     assert readers("A").send("/register", **visitor(office))[0] == 403
 
 
+def probed(readers: Readers, office: Office, phone: str) -> str:
+    """The line below the phone field."""
+    return readers("S").post("/register/probe", phone=str(office.world.value(phone)))
+
+
 def test_the_probe_names_the_owner_and_nobody_else(office: Office, readers: Readers) -> None:
     office.visit(name="孙小明")
-    line = readers("S").get(f"/register/probe?phone={office.world.value('phone1')}")
+    line = probed(readers, office, "phone1")
     assert "老客户，归安然，确认有效至 03-10 24:00" in line
     assert "孙小明" not in line
 
 
 def test_the_probe_of_a_new_phone_says_so(office: Office, readers: Readers) -> None:
-    assert "新客户" in readers("S").get(f"/register/probe?phone={office.world.value('phone9')}")
+    assert "新客户" in probed(readers, office, "phone9")
+
+
+def test_the_probe_takes_no_phone_from_an_address(office: Office, readers: Readers) -> None:
+    assert readers("S").status(f"/register/probe?phone={office.world.value('phone1')}") == 405
+
+
+def test_the_probe_answers_only_our_own_page(office: Office, readers: Readers) -> None:
+    assert readers("S").send("/register/probe", csrf="", phone=str(office.world.value("phone1")))[0] == 403
+
+
+def test_fields_that_answer_while_typing_send_by_post(readers: Readers) -> None:
+    page = readers("S").get("/register")
+    assert 'data-live hx-post="/register/probe"' in page
+    assert 'hx-get="/register/probe"' not in page
 
 
 def test_a_sum_is_said_in_capitals_while_it_is_typed(readers: Readers) -> None:
-    assert "伍仟元整" in readers("F").get("/words/money?price=5,000")
+    assert "伍仟元整" in readers("F").post("/words/money", price="5,000")
 
 
 def test_the_home_of_finance_lists_refunds_and_uncleared_receipts(office: Office, readers: Readers) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from dealflow.casework.running import clocks_of
@@ -146,9 +146,13 @@ def _rest(v: Visit, kind: str) -> tuple[Field, ...]:
 
 
 # ---- lines that answer while somebody types
-@router.get("/register/probe")
-def probe(v: Visiting, phone: Annotated[str, Query(max_length=40)] = "") -> HTMLResponse:
-    """Whether the register knows this phone: whose client he is and until when. Names nobody else (R-FUP-14)."""
+@router.post("/register/probe")
+def probe(v: Visiting, form: Sent) -> HTMLResponse:
+    """Whether the register knows this phone: whose client he is and until when. Names nobody else (R-FUP-14).
+
+    Asked by POST: an address ends in logs and in the browser's memory, and a phone number does not belong there."""
+    given = form.get("phone", "")
+    phone = given[:40] if isinstance(given, str) else ""
     if not v.holds(*DESK, "salesperson", "sales_manager", "team_leader") or len(phone.strip()) < 7:
         return HTMLResponse("")
     try:
@@ -176,10 +180,11 @@ def _found(v: Visit, uow: UnitOfWork, phone: str) -> Probe:
     return Probe(text, "warn", f"/deals/{known.id}", v.say("打开交易", "Open the deal"))
 
 
-@router.get("/words/money")
-def words_of_money(v: Visiting, request: Request) -> HTMLResponse:
+@router.post("/words/money")
+def words_of_money(v: Visiting, form: Sent) -> HTMLResponse:
     """The typed sum in capitals, whatever the field is called."""
-    typed = next(iter(request.query_params.values()), "").replace(",", "").replace("，", "").strip()
+    given = next((text for name, text in form.items() if name != "csrf"), "")
+    typed = given.replace(",", "").replace("，", "").strip() if isinstance(given, str) else ""
     try:
         return _line(v, Probe(money.capitals(money.from_text(typed)))) if typed else HTMLResponse("")
     except Invalid:

@@ -37,6 +37,14 @@ document.addEventListener("change", (event) => {
   if (event.target.form) apply(event.target.form);
 });
 
+// A field that answers while somebody types sends itself alone, and in the body: an address ends in logs.
+document.addEventListener("htmx:config:request", (event) => {
+  const { sourceElement: control, request } = event.detail.ctx;
+  if (!control.matches("[data-live]")) return;
+  request.body = new FormData();
+  request.body.append(control.name, control.value);
+});
+
 function release(form) {
   delete form.dataset.busy;
   form.removeAttribute("aria-busy");
