@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from dealflow.api.errors import mask_names
 from dealflow.bootstrap import BOOK
 from tests.api.conftest import Desks
 from tests.makers.office import Office
@@ -59,6 +60,21 @@ def test_a_refund_waits_until_finance_pays_it(office: Office, desks: Desks) -> N
     assert (paid.status_code, paid.json()["state"]) == (200, "paid")
     assert desks("F").get("/refunds").json()["refunds"] == []
     assert desks("F").get(f"/refunds/{refund['id']}").json()["state"] == "paid"
+
+
+def test_a_refusal_of_another_payer_names_the_buyers_masked_only(office: Office, desks: Desks) -> None:
+    deal = office.tracked()
+    office.prepared(deal, "1-1201")
+    payer = {"name": "孙小明", "document": office.world.value("id2")}
+    paid = {"amount": "20000.00", "payer": payer, "method": "cash", "source_of_funds": "自有资金"}
+    refused = desks("F").do("payments.take_deposit", deal=deal, **paid)
+    [told] = refused.json()["reasons"]
+    assert (told["code"], told["evidence"]["buyers"]) == ("payments.other_payer_unnoted", "陈*")
+    assert "陈静" not in refused.text
+
+
+def test_each_of_several_names_is_masked() -> None:
+    assert mask_names("陈静、欧阳娜娜") == "陈*、欧阳**"
 
 
 def test_a_refund_sent_back_waits_again(office: Office, desks: Desks) -> None:

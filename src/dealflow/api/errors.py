@@ -95,11 +95,17 @@ class Problem(BaseModel):
     number: str | None = None
 
 
+def mask_names(names: str) -> str:
+    """Several names in one text, each masked: 陈静、孙小明 → 陈*、孙**."""
+    return "、".join(identity.mask_name(name) for name in names.split("、"))
+
+
 PERSONAL: Final = {  # evidence that names a client: shown masked to everybody, whoever asks
     "name": identity.mask_name,
     "client": identity.mask_name,
     "payer": identity.mask_name,
     "buyer": identity.mask_name,
+    "buyers": mask_names,
     "phone": identity.mask_phone,
     "document": identity.mask_id,
 }
