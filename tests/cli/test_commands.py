@@ -149,7 +149,7 @@ def test_play_names_the_line_of_a_malformed_scenario(dealflow: Run, tmp_path: Pa
 def test_the_vocabulary_names_every_use_case_and_its_fields(dealflow: Run) -> None:
     told = json.loads(dealflow("play", "--vocabulary", "--json").stdout)
     assert told["verbs"]["payments.take_hold_fee"]["fields"]["amount"] == "yuan as text (500.00)"
-    assert set(told["see"]) == {"deal", "unit", "refund", "paper"}
+    assert set(told["see"]) == {"deal", "unit", "refund", "paper", "filing", "building", "handover"}
 
 
 def test_every_command_explains_itself_in_both_languages() -> None:

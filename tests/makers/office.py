@@ -15,10 +15,11 @@ from dealflow.bootstrap import Dealflow
 from dealflow.casework.command import Answer
 from dealflow.casework.doctor import examine
 from dealflow.cli.play.files import LENGTH, UNITS
-from dealflow.cli.play.observe import View, look, view
+from dealflow.cli.play.observe import look, view
 from dealflow.cli.play.player import reasons
 from dealflow.cli.play.resolve import fields_of
 from dealflow.cli.play.stage import Stage
+from dealflow.cli.play.views import View
 from dealflow.cli.play.worlds import World
 from dealflow.features.units import queries as units
 from dealflow.kernel import money

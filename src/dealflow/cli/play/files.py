@@ -13,7 +13,7 @@ from dealflow.kernel.yaml_file import Node, Plain, plain, read
 
 LENGTH: Final = re.compile(r"(\d{1,5})(d|h|m|s)")
 UNITS: Final = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
-TOP: Final = frozenset({"scenario", "rules", "starts", "policy", "world", "steps"})
+TOP: Final = frozenset({"scenario", "rules", "before", "starts", "policy", "world", "steps"})
 DOING: Final = frozenset({"by", "do", "with", "as", "refused", "on_behalf_of", "at", "key"})
 PAPER: Final = frozenset({"kind", "of", "contains", "lacks"})
 
@@ -73,7 +73,7 @@ Step: TypeAlias = Do | Wait | At | See | Page
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One file."""
+    """One file. What another file tells may come before it: then world and beginning are that one's."""
 
     file: Path
     name: str
@@ -82,6 +82,12 @@ class Scenario:
     policy: Mapping[str, str]
     world: str
     steps: tuple[Step, ...]
+    before: "Scenario | None" = None
+
+    @property
+    def parts(self) -> "tuple[Scenario, ...]":
+        """What is played, in order."""
+        return (*self.before.parts, self) if self.before else (self,)
 
 
 class _Reading:
@@ -91,17 +97,32 @@ class _Reading:
         self.path = path
         self.faults: list[Fault] = []
 
-    def scenario(self, root: Node) -> Scenario:
+    def scenario(self, root: Node, behind: tuple[Path, ...]) -> Scenario:
         """The whole file."""
         top = self.map(root, TOP)
-        name, world = self.text(top.get("scenario"), root, "scenario"), self.text(top.get("world"), root, "world")
-        starts = self.moment(top.get("starts") or root)
+        before = self.before(top, behind)
+        name = self.text(top.get("scenario"), root, "scenario")
+        world = before.world if before else self.text(top.get("world"), root, "world")
+        starts = before.starts if before else self.moment(top.get("starts") or root)
         rules = self.texts(top.get("rules"))
         policy = {key: node.text for key, node in self.map(top.get("policy"), None).items()}
         steps = [step for node in self.list(top.get("steps")) if (step := self.step(node))]
         if not steps:
             self.fault(root, "没有步骤", "has no steps")
-        return Scenario(self.path, name, rules, starts, policy, world, tuple(steps))
+        return Scenario(self.path, name, rules, starts, policy, world, tuple(steps), before)
+
+    def before(self, top: Mapping[str, Node], behind: tuple[Path, ...]) -> Scenario | None:
+        """The file that is played first. It stands beside this one, and none comes before itself."""
+        node = top.get("before")
+        if node is None:
+            return None
+        for key in ("starts", "world"):
+            if key in top:
+                self.fault(top[key], f"“{key}”由前一文件决定", f'"{key}" is that of the file that comes before')
+        place = self.path.parent / node.text
+        if place in (*behind, self.path):
+            raise node.wrong("scenario.malformed", "文件循环引用", "a file comes before itself")
+        return load(place, (*behind, self.path))
 
     def step(self, node: Node) -> Step | None:
         """One step, by its first word."""
@@ -202,10 +223,10 @@ class _Reading:
         self.faults.append(Fault("scenario.malformed", str(self.path), node.line, zh, en))
 
 
-def load(path: Path) -> Scenario:
-    """A scenario file. Raises BadWorkflow with every fault of its form."""
+def load(path: Path, behind: tuple[Path, ...] = ()) -> Scenario:
+    """A scenario file, and what comes before it. Raises BadWorkflow with every fault of its form."""
     reading = _Reading(path)
-    scenario = reading.scenario(read(path))
+    scenario = reading.scenario(read(path), behind)
     if reading.faults:
         raise BadWorkflow(reading.faults)
     return scenario

@@ -3,17 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
 from typing import Final
 
 from dealflow.casework import story
-from dealflow.casework.advance import why_not
-from dealflow.casework.command import CaseRef, Command
-from dealflow.casework.dossier import Dossier
+from dealflow.cli.play.observe_movein import appointment, fees, inspected, rates, registered, waived
 from dealflow.cli.play.resolve import Unknown, reference
 from dealflow.cli.play.stage import Stage
+from dealflow.cli.play.views import View, local
 from dealflow.features.deals import queries as deals
 from dealflow.features.deals.parts import DEAL
 from dealflow.features.documents import queries as documents
@@ -21,36 +17,9 @@ from dealflow.features.payments import queries as payments
 from dealflow.features.units.parts import CLAIMED
 from dealflow.features.units.parts import UNIT as WHOLE_UNIT
 from dealflow.kernel import money
-from dealflow.kernel.actor import SERVICE
-from dealflow.kernel.clock import PROJECT_ZONE
 from dealflow.kernel.money import Fen
 
 UNIT: Final = re.compile(r"unit (\S+)")
-
-
-@dataclass(frozen=True)
-class View:
-    """One case as it stands now."""
-
-    stage: Stage
-    kind: str
-    id: int
-
-    @cached_property
-    def dossier(self) -> Dossier:
-        """Everything that any of its steps may read."""
-        with self.stage.dealflow.reading() as uow:
-            return why_not(uow, Command("", SERVICE), CaseRef(self.kind, self.id))[0]
-
-    @cached_property
-    def papers(self) -> tuple[documents.PaperRow, ...]:
-        """Its papers and those of its refunds, in the order of issue."""
-        with self.stage.dealflow.reading() as uow:
-            return tuple(reversed(documents.papers_of(uow.connection, self.id)))
-
-    def letter(self, person: int | None) -> str | None:
-        """The letter of a person."""
-        return next((letter for letter, one in self.stage.world.people.items() if one == person), None)
 
 
 def state(v: View) -> object:
@@ -131,7 +100,7 @@ def visited(v: View) -> object:
 
 
 def balance(v: View) -> object:
-    """what stands in each account in yuan: {hold, hold_uncleared, deposit, deposit_uncleared, refunding}"""
+    """what stands in each account in yuan: {hold, deposit, price_deposit, price, prepayment, refunding}, also with _uncleared"""
     with v.stage.dealflow.reading() as uow:
         found = payments.balance_of(uow.connection, v.id)
     return {name: money.plain(Fen(getattr(found, name))) for name in payments.Balance.__dataclass_fields__}
@@ -153,6 +122,17 @@ def receipts(v: View) -> object:
 def _receipt(one: payments.ReceiptLine) -> str:
     marks = (("uncleared", not one.cleared and not one.void), ("void", one.void))
     return " ".join((money.plain(Fen(one.fen)), one.method, *(mark for mark, holds in marks if holds)))
+
+
+def charges(v: View) -> object:
+    """what the signed slip charges, in order, each as "首付款 449080.00 paid 100000.00", with "waiting 50.00" where that is so"""
+    with v.stage.dealflow.reading() as uow:
+        return [_charge(one) for one in payments.charges_of(uow.connection, v.id)]
+
+
+def _charge(one: payments.ChargeLine) -> str:
+    waiting = f" waiting {money.plain(Fen(one.waiting))}" if one.waiting else ""
+    return f"{one.label} {money.plain(Fen(one.fen))} paid {money.plain(Fen(one.paid))}{waiting}"
 
 
 def refunds(v: View) -> object:
@@ -182,19 +162,16 @@ def void_reason(v: View) -> object:
     return found.void_reason if found else None
 
 
-def local(moment: datetime) -> str:
-    """A moment in the project's zone, as scenarios write it: seconds only when there are any."""
-    at = moment.astimezone(PROJECT_ZONE)
-    return f"{at:%Y-%m-%d %H:%M}" if at.second == 0 else f"{at:%Y-%m-%d %H:%M:%S}"
-
-
 Look = Callable[[View], object]
 EVERY: Final[tuple[Look, ...]] = (state, stage, version, clocks, waiting, tasks)
 OBSERVABLES: Final[Mapping[str, Mapping[str, Look]]] = {
     kind: {look.__name__: look for look in (*EVERY, *more)}
     for kind, more in {
-        "deal": (owner, claim, visited, earlier, balance, deposit_paid, receipts, refunds, papers),
+        "deal": (owner, claim, visited, earlier, balance, deposit_paid, receipts, charges, refunds, papers),
         "unit": (claimed, blocked),
+        "filing": (papers,),
+        "building": (registered, rates, papers),
+        "handover": (appointment, waived, fees, inspected, papers),
         "refund": (amount, papers),
         "paper": (number, void_reason),
     }.items()

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from dealflow.casework import story
 from dealflow.casework.command import Answer
 from dealflow.cli.play.files import At, Do, Page, Scenario, See, Step, Wait
-from dealflow.cli.play.observe import differs, local, look, view
+from dealflow.cli.play.observe import differs, look, view
 from dealflow.cli.play.pages import squeezed, text_of
 from dealflow.cli.play.resolve import fields_of, reference
 from dealflow.cli.play.stage import Stage
+from dealflow.cli.play.views import local
 from dealflow.kernel.errors import Conflict, DealflowError, Invalid, NotFound, Refused, Unmet
 from dealflow.kernel.yaml_file import Plain
 
@@ -24,13 +25,14 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a scenario went. `line` is the step at which it failed."""
+    """How a scenario went. `line` is the step at which it failed, in the file of `part`: this one or one that comes before."""
 
     scenario: Scenario
     line: int = 0
     expected: str = ""
     found: str = ""
     story: tuple[str, ...] = ()
+    part: Scenario | None = None
 
     @property
     def passed(self) -> bool:
@@ -41,7 +43,7 @@ class Outcome:
         if self.passed:
             return f"{self.scenario.file}: {self.scenario.name}"
         told = [
-            f"{self.scenario.file}:{self.line}: {self.scenario.name}",
+            f"{(self.part or self.scenario).file}:{self.line}: {self.scenario.name}",
             f"  expected: {self.expected}",
             f"  found:    {self.found}",
         ]
@@ -49,15 +51,17 @@ class Outcome:
 
 
 def play(stage: Stage, scenario: Scenario) -> Outcome:
-    """Every step in order, until one goes another way."""
-    set_policies(stage, scenario.policy)
-    for step in scenario.steps:
-        try:
-            act(stage, step)
-        except Failed as failed:
-            return Outcome(scenario, step.line, failed.expected, failed.found, tell(stage, failed.case))
-        except DealflowError as error:
-            return Outcome(scenario, step.line, "the step to be taken", explained(error), tell(stage, named_case(stage, step)))
+    """Every step in order, until one goes another way. What comes before is played first, with its own policies."""
+    for part in scenario.parts:
+        set_policies(stage, part.policy)
+        for step in part.steps:
+            try:
+                act(stage, step)
+            except Failed as failed:
+                return Outcome(scenario, step.line, failed.expected, failed.found, tell(stage, failed.case), part)
+            except DealflowError as error:
+                history = tell(stage, named_case(stage, step))
+                return Outcome(scenario, step.line, "the step to be taken", explained(error), history, part)
     return Outcome(scenario)
 
 

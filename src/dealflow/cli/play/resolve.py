@@ -8,6 +8,8 @@ from dealflow.casework.advance import why_not
 from dealflow.casework.command import Answer, CaseRef, Command
 from dealflow.casework.usecases import UseCase
 from dealflow.cli.play.stage import Stage
+from dealflow.features.documents import queries as documents
+from dealflow.features.movein.queries import handover
 from dealflow.features.payments import queries as payments
 from dealflow.kernel.actor import SERVICE
 from dealflow.kernel.errors import DealflowError
@@ -95,11 +97,13 @@ def _of_answer(stage: Stage, given: Answer, wanted: str, text: str) -> object:
 
 
 def _receipt(stage: Stage, given: Answer) -> int | None:
-    """The receipt that this step wrote, found by its paper."""
-    issued = set(given.papers.values())
+    """The receipt that this step wrote, found by its paper: of a deal's money, or of fees at a handover."""
     with stage.dealflow.reading() as uow:
+        if given.kind == "handover":
+            issued = {row.number for row in documents.papers_of(uow.connection, given.case) if row.id in given.papers.values()}
+            return next((fee.receipt for fee in handover.fees_of(uow.connection, given.case) if fee.number in issued), None)
         lines = payments.receipts_of(uow.connection, given.case)
-    return next((line.id for line in lines if line.paper_id in issued), None)
+    return next((line.id for line in lines if line.paper_id in given.papers.values()), None)
 
 
 def _links(stage: Stage, given: Answer) -> Mapping[str, int]:

@@ -20,6 +20,7 @@ NAMED: Final[Mapping[Any, str]] = {
 }
 PLAIN: Final[Mapping[Any, str]] = {str: "text", int: "whole number", bool: "true | false", date: "day", object: "anything"}
 STEPS: Final = (
+    ("before", "at the top: another file beside this one is played first; world and beginning are that one's, its names stay"),
     ("by, do, with", "a person (letter) does a use case with fields"),
     ("as", "names what it gave: $name is its case, $name.deal, $name.refund, $name.receipt, $name.D-18 what belongs to it"),
     ("refused", "a list: refused for exactly these rules or codes"),

@@ -4,7 +4,7 @@ Everybody and everything here is invented; identity numbers lie in areas (NN9900
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -78,6 +78,7 @@ class World:
     people: Mapping[str, int]
     units: Mapping[str, int]
     dealflow: Dealflow
+    buildings: Mapping[str, int] = field(default_factory=dict)
 
     def person(self, letter: str) -> Actor:
         """Somebody by his letter, with the roles and grants that hold now."""
@@ -91,7 +92,7 @@ class World:
         return self.units[code]
 
     def value(self, name: str) -> object:
-        """What `$world.name` stands for: id1.., phone1.., scan, floor_plan, a unit's code, a person's letter."""
+        """What `$world.name` stands for: id1.., phone1.., scan, floor_plan, building1.., a unit's code, a letter."""
         if name in FILES:
             return sha256(FILES[name])
         kind, digits = name.rstrip("0123456789"), name[len(name.rstrip("0123456789")) :]
@@ -99,7 +100,7 @@ class World:
             return id_number(int(digits))
         if kind == "phone" and digits:
             return phone(int(digits))
-        found = {**self.people, **self.units}.get(name)
+        found = {**self.people, **self.units, **self.buildings}.get(name)
         if found is None:
             raise NotFound("world", name)
         return found
@@ -152,6 +153,10 @@ class Keys:
     def unit(self, code: str) -> int:
         """A unit's id, as the units room makes it from the key."""
         return identify(self.key(code), "unit")
+
+    def building(self, code: str) -> int:
+        """A building's id, made in the same way."""
+        return identify(self.key(f"building {code}"), "building")
 
 
 def office(dealflow: Dealflow) -> World:
@@ -232,7 +237,8 @@ def staff_phone(one: Colleague) -> str:
 def _world(dealflow: Dealflow, keys: Keys) -> World:
     units = (*(f"1-{room}" for room, _ in ROOMS), *(f"2-{room}" for room, _ in ROOMS[:2]))
     people = {one.letter: keys.person(one.letter) for one in STAFF}
-    return World(keys.project, people, {code: keys.unit(code) for code in units}, dealflow)
+    buildings = {f"building{code}": keys.building(code) for code in ("1", "2")}
+    return World(keys.project, people, {code: keys.unit(code) for code in units}, dealflow, buildings)
 
 
 WORLDS: Final = {"office": office}
