@@ -121,6 +121,7 @@ def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
         grants=frozenset(staff.GRANTS),
         papers={kind.id: tuple(kind.facts.values()) for kind in catalogue.kinds.values()},
         use_cases={name: page.raises for name, page in BOOK.pages.items()},
+        known_policies=frozenset({"entry.within"}),  # the corridor itself asks for it
     )
 
 

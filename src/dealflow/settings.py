@@ -16,6 +16,12 @@ def _data(name: str) -> Path:
     return inside if inside.exists() else _ROOT / name
 
 
+def _fonts(state: Path) -> Path:
+    """The papers' faces: where set-up cut them in a checkout, else beside the state."""
+    cut = _ROOT / "var" / "fonts"
+    return cut if cut.exists() else state / "fonts"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where things are and how the doors open."""
@@ -47,7 +53,7 @@ class Settings:
             state=state,
             workflows=Path(env.get("DEALFLOW_WORKFLOWS") or _data("workflows")),
             templates=Path(env.get("DEALFLOW_TEMPLATES") or _data("templates/documents")),
-            fonts=Path(env.get("DEALFLOW_FONTS") or state / "fonts"),
+            fonts=Path(env.get("DEALFLOW_FONTS") or _fonts(state)),
             host=env.get("DEALFLOW_HOST", "127.0.0.1"),
             port=_port(env.get("DEALFLOW_PORT", "8321")),
             secure_cookies=_truth(env, "DEALFLOW_SECURE_COOKIES"),

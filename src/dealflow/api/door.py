@@ -19,6 +19,7 @@ from dealflow.features.staff import queries as staff
 from dealflow.features.staff import rules
 from dealflow.features.staff.queries import Session
 from dealflow.kernel.actor import Actor
+from dealflow.kernel.clock import read_moment
 from dealflow.kernel.errors import Forbidden, Invalid, Unmet
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -124,10 +125,10 @@ def place_after(cursor: str) -> Place | None:
         return None
     try:
         moment, _, last = base64.urlsafe_b64decode(cursor.encode()).decode().partition("/")
-        at, row = datetime.fromisoformat(moment), int(last)
+        at, row = read_moment(moment), int(last)
     except ValueError as error:
         raise Invalid("input.place", "after") from error
-    if at.tzinfo is None or not 0 <= row < 2**53:
+    if at is None or not 0 <= row < 2**53:
         raise Invalid("input.place", "after")
     return at, row
 

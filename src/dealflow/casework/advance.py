@@ -1,6 +1,6 @@
 """The corridor: read, decide, write. The only place in the project where a case changes state."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -76,15 +76,35 @@ def again(uow: UnitOfWork, answered: Answered, digest: str) -> Answer:
 
 
 def on_time(uow: UnitOfWork, dossier: Dossier) -> None:
-    """Business time may lie before the entry, never after it; and no step is taken past a deadline that has not acted yet.
+    """A step is entered in time (see `untimely`), and none is taken past a deadline that has not acted yet.
 
     Raises Refused, or a Conflict that the door answers by letting the deadline act and trying once more.
     """
-    if dossier.now > dossier.entered:
-        raise Refused([uow.house.tell(Unmet("casework.in_future"))])
+    if wrong := list(untimely(uow, dossier)):
+        raise Refused([uow.house.tell(u) for u in wrong])
     clocks = uow.house.of(dossier.case.kind, dossier.case.workflow).workflow.clocks
     late = [c for c in dossier.clocks.values() if c.open and c.running and c.due_at < dossier.now and clocks[c.clock].fires]
     if late and "clock" not in dossier.actor.roles:
         label = clocks[late[0].clock].label
         zh, en = uow.house.words(Say("casework.clock_first", {"clock": label.zh, "clock_en": label.en}))
         raise Conflict("casework.clock_first", zh, en)
+
+
+BACKDATES = frozenset({"clock", "sales_manager"})  # deadlines act at their own moment; for people, back-dating needs the manager
+
+
+def untimely(uow: UnitOfWork, dossier: Dossier) -> Iterator[Unmet]:
+    """Business time lies before the entry, not before the case began, and not longer ago than the policy allows (C-10)."""
+    zone = uow.house.zone
+    if dossier.now > dossier.entered:
+        yield Unmet("casework.in_future")
+    opened, within = dossier.case.opened_at, dossier.policy.get("entry.within")
+    if opened and dossier.now < opened:
+        yield Unmet("casework.before_case", {"opened": f"{opened.astimezone(zone):%Y-%m-%d %H:%M}"})
+    if (
+        within
+        and BACKDATES.isdisjoint(dossier.actor.roles)
+        and within.due(dossier.now, zone, uow.house.calendar) < dossier.entered
+    ):
+        zh, en = within.words()
+        yield Unmet("casework.too_late", {"within": zh, "within_en": en})

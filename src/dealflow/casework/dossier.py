@@ -27,6 +27,7 @@ class Head(Record, frozen=True):
     version: int
     seq: int
     head: str
+    opened_at: datetime | None = None
 
 
 class Running(Record, frozen=True):

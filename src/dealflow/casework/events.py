@@ -65,7 +65,9 @@ def _committed(d: Dossier, command: Command) -> tuple[dict[str, object], list[Ro
     return answers, kept
 
 
-PERSONAL_ALWAYS = frozenset({"payer", "payer_document", "name", "phone", "document"})  # also in cases that a step opens
+PERSONAL_ALWAYS = frozenset(
+    {"payer", "payer_document", "name", "phone", "document", "note", "reason", "text", "content", "remarks", "received_by_name"}
+)  # people name people in free text; also in cases that a step opens
 
 
 def _plain(value: object) -> object:

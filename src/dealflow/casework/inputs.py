@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar, dataclass_transform, get_args, get_o
 from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
 
 from dealflow.kernel import money, words
-from dealflow.kernel.clock import PROJECT_ZONE
+from dealflow.kernel.clock import read_moment
 from dealflow.kernel.errors import Invalid
 
 T = TypeVar("T")
@@ -36,14 +36,10 @@ def _fen(value: object) -> object:
 
 def _moment(value: object) -> object:
     """A moment as ISO text; without an offset it is the project's local time."""
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError as error:
-            raise ValueError("a moment such as 2025-03-03 09:00 / 请填写时间，例如 2025-03-03 09:00") from error
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=PROJECT_ZONE)
-    return value
+    try:
+        return read_moment(value)
+    except ValueError as error:
+        raise ValueError("a moment such as 2025-03-03 09:00 / 请填写时间，例如 2025-03-03 09:00") from error
 
 
 def _text(value: object) -> object:

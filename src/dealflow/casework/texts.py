@@ -28,5 +28,14 @@ TEXTS: dict[str, Text] = {
     "casework.clock_first": Text(
         "“{clock}”已到期，系统正在办理；请稍候再试", "“{clock_en}” has fallen due and is being acted on; try again in a moment"
     ),
+    "casework.before_case": Text(
+        "业务时间早于本单登记时间（{opened}）", "The business time lies before the case began ({opened})"
+    ),
+    "casework.too_late": Text(
+        "补录须在{within}内；更早的由案场经理办理",
+        "An entry may be made up within {within_en}; an older one needs the sales manager",
+        "C-10",
+        ("sales_manager",),
+    ),
     "casework.in_future": Text("业务时间不能晚于现在", "The business time lies in the future"),
 }

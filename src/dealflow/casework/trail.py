@@ -179,7 +179,9 @@ class Draft:
             stands = trail.image.clocks.get(name)
             if name in started:
                 former = stands.due_at if stands and started[name].former else None
-                self.put_clock(trail, rule, former or self.due(trail.image, rule))
+                due = former or self.due(trail.image, rule)
+                running = stands.due_at if stands and stands.open else due
+                self.put_clock(trail, rule, max(due, running))  # a record entered late never shortens what runs (C-15)
             elif stands and stands.open:
                 if bound.step.event in rule.ends_on or trail.state not in rule.runs_in | rule.waits_in:
                     self.stop_clock(trail, name)

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from dealflow.casework.running import Clock, clocks_of
 from dealflow.casework.unit_of_work import UnitOfWork
 from dealflow.features.deals import queries
+from dealflow.kernel.clock import read_moment
 from dealflow.kernel.errors import NotFound
 from dealflow.web.acting import Done, act
 from dealflow.web.deal_page import answer, differences
@@ -123,10 +124,10 @@ def place_after(text: str) -> tuple[datetime, int] | None:
     """Where a page begins; a cursor that is none begins at the beginning."""
     moment, _, last = text.partition("~")
     try:
-        at, row = datetime.fromisoformat(moment), int(last)
+        at, row = read_moment(moment), int(last)
     except ValueError:
         return None
-    return (at, row) if at.tzinfo and 0 <= row < 2**53 else None
+    return (at, row) if at and 0 <= row < 2**53 else None
 
 
 @router.get("/deals/{deal}")

@@ -52,8 +52,6 @@ PLACES: Final[Mapping[str, str]] = {
     "followup.result_missing": "result",
     "followup.method_unknown": "method",
     "followup.kind_unknown": "kind",
-    "followup.in_future": "at",
-    "followup.entered_late": "at",
     "followup.next_in_past": "next_at",
     "payments.payer_missing": "payer.name",
     "payments.payer_document_missing": "payer.document",
@@ -83,5 +81,7 @@ PLACES: Final[Mapping[str, str]] = {
     "units.blocked": "unit",
     "units.other_claimed": "unit",
     "units.reason_missing": "reason",
+    "casework.before_case": "at",
     "casework.in_future": "at",
+    "casework.too_late": "at",
 }

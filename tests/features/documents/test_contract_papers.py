@@ -35,7 +35,7 @@ def with_papers(*, states=None, signed=(), buyers=2, **more):
         PAPERS: papers,
         SIGNATURES: signed,
         BUYERS: [make_signer(n + 1, names[n]) for n in range(buyers)],
-        SCAN: [Scan(HASH)],
+        SCAN: [Scan(HASH, False)],
     }
     return dossier(state="filed", rows=rows, links=IDS, **{"actor": ANNE, **more})
 

@@ -14,7 +14,7 @@ HASH = "a" * 64
 SIGNED = {"signer": 1, "way": "wet", "scan": HASH}
 
 
-def with_paper(paper=None, signed=(), *, buyers=1, scans=(Scan(HASH),), **more):
+def with_paper(paper=None, signed=(), *, buyers=1, scans=(Scan(HASH, False),), **more):
     names = ["陈静", "王明", "陈强"]
     rows = {
         PAPERS: [paper or make_paper()],

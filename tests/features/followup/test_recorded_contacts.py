@@ -34,22 +34,6 @@ def test_the_next_contact_lies_after_this_one():
     assert codes(shelf.result_given(contact(next_at=at("2025-03-05 09:00")))) == []
 
 
-@pytest.mark.parametrize("entered", ["2025-03-03 09:00", "2025-03-04 23:59", "2025-03-05 00:00"])
-def test_yesterdays_contact_may_be_entered_until_the_day_ends_c_10(entered):
-    assert codes(shelf.entered_in_time(desk(now="2025-03-03 09:00", entered=entered))) == []
-
-
-def test_a_contact_entered_later_is_no_evidence_c_10():
-    d = desk(now="2025-03-03 09:00", entered="2025-03-05 00:01")
-    reasons = list(shelf.entered_in_time(d))
-    assert codes(reasons) == ["followup.entered_late"]
-    assert reasons[0].evidence == {"at": "2025-03-03 09:00", "limit_zh": "1 日", "limit_en": "1 day"}
-
-
-def test_a_contact_that_has_not_taken_place_is_refused():
-    assert codes(shelf.entered_in_time(desk(now="2025-03-04 09:00", entered="2025-03-03 09:00"))) == ["followup.in_future"]
-
-
 def test_a_correction_names_an_entry_of_this_deal():
     assert codes(shelf.corrects_own_entry(contact(corrects=5))) == ["followup.entry_unknown"]
     assert codes(shelf.corrects_own_entry(contact())) == []

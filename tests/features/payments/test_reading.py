@@ -209,7 +209,7 @@ def test_open_refunds_are_listed_page_by_page(connection: Connection) -> None:
 
 
 def test_a_receipt_leads_to_its_deal_and_paper(connection: Connection) -> None:
-    assert queries.receipt_place(connection, HOLD_RECEIPT) == queries.ReceiptPlace(DEAL, PAPER)
+    assert queries.receipt_place(connection, HOLD_RECEIPT) == queries.ReceiptPlace(DEAL, PAPER, REFUND)
 
 
 def test_an_unknown_receipt_is_not_found(connection: Connection) -> None:

@@ -187,7 +187,7 @@ def test_a_contact_entered_too_late_is_no_evidence_c_10(office):
     deal = office.tracked()
     with pytest.raises(Refused) as no:
         office.do(A, "followup.record", "2025-03-06 09:00", deal=deal, method="phone", result="再考虑", at="2025-03-04 18:00")
-    assert (no.value.codes, no.value.rules) == ({"followup.entered_late"}, {"C-10"})
+    assert (no.value.codes, no.value.rules) == ({"casework.too_late"}, {"C-10"})
 
 
 def test_a_wrong_entry_is_corrected_by_another_and_both_stay_readable_r_fup_13(office):

@@ -62,9 +62,10 @@ class Buyer(Record, frozen=True):
 
 
 class Scan(Record, frozen=True):
-    """The stored file that the command names."""
+    """The stored file that the command names, and whether it is a printed paper itself, which nobody has signed."""
 
     hash: str
+    printed: bool
 
 
 def _papers(case: CaseKey) -> sa.Select[Any]:
@@ -93,7 +94,8 @@ def _unmoved(found: tuple[Any, ...], change: RowChange, links: Mapping[str, int]
 
 
 def _scan(case: CaseKey) -> sa.Select[Any]:
-    return sa.select(files.c.hash).where(files.c.hash == answered("scan"))
+    printed = sa.exists().where(papers.c.file == files.c.hash)
+    return sa.select(files.c.hash, printed.label("printed")).where(files.c.hash == answered("scan"))
 
 
 PAPERS = part(Paper, _papers, fold=_papers_after)

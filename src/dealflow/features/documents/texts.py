@@ -36,6 +36,13 @@ TEXTS: dict[str, Text] = {
     "documents.scan_unknown": Text(
         "没有这份扫描件，请重新上传", "This scan has not been stored; upload it again", "C-53", _OWNER, _SIGN
     ),
+    "documents.scan_unsigned": Text(
+        "上传的是未签字的原单据，请上传客户签字后的扫描件",
+        "This is the printed paper itself; upload the scan of the signed copy",
+        "C-53",
+        _OWNER,
+        _SIGN,
+    ),
     "documents.already_signed": Text(
         "第 {position} 位认购人{name}已签字", "Buyer {position}, {name}, has signed already", "C-53"
     ),

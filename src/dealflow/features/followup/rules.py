@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dealflow.kernel.calendar import Calendar
+from dealflow.kernel.clock import read_moment
 from dealflow.kernel.duration import Duration
 from dealflow.workflow.records import Label
 
@@ -24,11 +25,6 @@ KINDS: Final[Mapping[str, Label]] = {
 NOT_SAID: Final = Label("未注明", "not said")
 
 
-def in_time(contact: datetime, entered: datetime, within: Duration, zone: ZoneInfo, calendar: Calendar) -> bool:
-    """Whether a contact was entered in time. The last moment counts as in time."""
-    return entered <= within.due(contact, zone, calendar)
-
-
 def renews(contact: datetime, due: datetime | None, period: Duration, zone: ZoneInfo, calendar: Calendar) -> bool:
     """Whether a contact moves the end of the claim; one that lies before a contact already recorded does not pull it back."""
     return due is None or period.due(contact, zone, calendar) >= due
@@ -36,6 +32,4 @@ def renews(contact: datetime, due: datetime | None, period: Duration, zone: Zone
 
 def moment(value: object) -> datetime | None:
     """A moment as forms and JSON bring it."""
-    if isinstance(value, str) and value:
-        return datetime.fromisoformat(value)
-    return value if isinstance(value, datetime) else None
+    return read_moment(value)

@@ -17,17 +17,6 @@ from dealflow.kernel.errors import Unmet
 shelf = Shelf("followup", TEXTS)
 
 
-@shelf.guard(policy=("followup.entry_within",))
-def entered_in_time(d: Dossier) -> Iterator[Unmet]:
-    """A contact is evidence when it was entered in time (C-10)."""
-    within = d.policy["followup.entry_within"]
-    if d.now > d.entered:
-        yield Unmet("followup.in_future", {"at": _local(d.now)})
-    elif not rules.in_time(d.now, d.entered, within, PROJECT_ZONE, STATUTORY):
-        zh, en = within.words()
-        yield Unmet("followup.entered_late", {"at": _local(d.now), "limit_zh": zh, "limit_en": en})
-
-
 @shelf.guard()
 def result_given(d: Dossier) -> Iterator[Unmet]:
     """The result is written down, in the words of the form (R-FUP-03)."""

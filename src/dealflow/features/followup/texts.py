@@ -26,20 +26,6 @@ TEXTS: dict[str, Text] = {
         who=("owner",),
         how=RECORD,
     ),
-    "followup.in_future": Text(
-        "跟进时间 {at} 尚未到；请在联系之后再记录",
-        "The contact of {at} lies in the future; record it once it has taken place",
-        rule="C-10",
-        who=("owner",),
-        how=RECORD,
-    ),
-    "followup.entered_late": Text(
-        "{at} 的联系须在 {limit_zh} 内补录，已过期；请重新联系客户后记录",
-        "The contact of {at} had to be entered within {limit_en}; contact the client again and record that",
-        rule="C-10",
-        who=("owner",),
-        how=RECORD,
-    ),
     "followup.next_in_past": Text(
         "下次跟进时间 {next} 早于本次联系",
         "The next contact, {next}, lies before this one",

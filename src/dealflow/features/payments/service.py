@@ -147,9 +147,10 @@ def pay_refund(uow: UnitOfWork, command: Command, asked: PayRefund) -> Answer:
 
 
 def _on_receipt(uow: UnitOfWork, command: Command, receipt: int, event: str, answers: dict[str, object]) -> Answer:
-    """A step that voids the paper of a receipt: the paper is found here and goes along as a link."""
+    """A step that voids the paper of a receipt: the paper, and the refund that may hold the money, go along as links."""
     place = queries.receipt_place(uow.connection, receipt)
-    links = {"receipt_paper": place.paper_id} if place.paper_id is not None else {}
+    found = {"receipt_paper": place.paper_id, "refund": place.refund_id}
+    links = {name: case for name, case in found.items() if case is not None}
     return advance(uow, command, CaseRef("deal", place.deal_id), event, answers, links=links)
 
 

@@ -49,9 +49,9 @@ def not_open(d: Dossier, kind: str) -> Iterator[Unmet]:
 
 @shelf.guard(PAPERS, SIGNATURES, BUYERS, asks_paper=True)
 def signed_by_buyers(d: Dossier, kind: str) -> Iterator[Unmet]:
-    """Every buyer has signed the paper that stands (C-53). Without one, `open` speaks."""
+    """Every buyer has signed the paper that stands (C-53). Where none stands, nobody has."""
     paper = _standing(d, kind)
-    for position in _unsigned(d, paper) if paper else ():
+    for position in _unsigned(d, paper) if paper else sorted(b.position for b in d[BUYERS]):
         told = {**_titles(kind), "position": position, "name": _names(d)[position]}
         yield Unmet("documents.buyer_unsigned", told, rule=rules.SIGNED.get(kind, ""))
 
@@ -68,8 +68,11 @@ def signature_complete(d: Dossier, *kinds: str) -> Iterator[Unmet]:
         yield Unmet("documents.way_unknown", {"way": way})
     if way == "wet" and not scan:
         yield Unmet("documents.scan_missing")
-    if scan and d.one(SCAN) is None:
+    found = d.one(SCAN)
+    if scan and found is None:
         yield Unmet("documents.scan_unknown")
+    if found is not None and found.printed:
+        yield Unmet("documents.scan_unsigned")
 
 
 @shelf.guard()

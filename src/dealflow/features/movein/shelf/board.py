@@ -8,7 +8,7 @@ from dealflow.casework.dossier import Dossier
 from dealflow.casework.shelf import Shelf
 from dealflow.db.tables.movein import handovers, movein_steps
 from dealflow.features.movein.texts import TEXTS
-from dealflow.kernel.clock import PROJECT_ZONE
+from dealflow.kernel.clock import PROJECT_ZONE, read_moment
 from dealflow.kernel.errors import Unmet
 from dealflow.kernel.money import Fen, yuan
 
@@ -24,15 +24,10 @@ def reason_given(d: Dossier) -> Iterator[Unmet]:
 
 def moment_of(d: Dossier, name: str) -> datetime | None:
     """An answer that is a moment: as a value, or as text in the project's time."""
-    given = d.answers.get(name)
-    if isinstance(given, str):
-        try:
-            given = datetime.fromisoformat(given.strip())
-        except ValueError:
-            return None
-    if not isinstance(given, datetime):
+    try:
+        return read_moment(d.answers.get(name))
+    except ValueError:
         return None
-    return given if given.tzinfo else given.replace(tzinfo=PROJECT_ZONE)
 
 
 def day_of(d: Dossier, name: str) -> date | None:

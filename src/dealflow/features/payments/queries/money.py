@@ -96,10 +96,11 @@ class RefundLine:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPlace:
-    """Where a receipt belongs: its deal, and the paper it was issued on."""
+    """Where a receipt belongs: its deal, the paper it was issued on, and the last refund that was opened for its money."""
 
     deal_id: int
     paper_id: int | None
+    refund_id: int | None
 
 
 _on_paper = sa.and_(
@@ -110,12 +111,14 @@ _on_paper = sa.and_(
 
 
 def receipt_place(connection: Connection, receipt: int) -> ReceiptPlace:
-    """The deal and the paper of a receipt. Raises NotFound."""
-    found = sa.select(receipts.c.case_id, papers.c.id).select_from(receipts.outerjoin(papers, _on_paper))
+    """The deal, the paper and the last refund of a receipt. Raises NotFound."""
+    opened = sa.select(refunds.c.id).join(cases, cases.c.id == refunds.c.id).where(refunds.c.receipt_id == receipts.c.id)
+    last = opened.order_by(cases.c.opened_at.desc(), refunds.c.id).limit(1).correlate(receipts).scalar_subquery()
+    found = sa.select(receipts.c.case_id, papers.c.id, last).select_from(receipts.outerjoin(papers, _on_paper))
     row = connection.execute(found.where(receipts.c.id == receipt)).one_or_none()
     if row is None:
         raise NotFound("receipt", receipt)
-    return ReceiptPlace(row[0], row[1])
+    return ReceiptPlace(row[0], row[1], row[2])
 
 
 def ledger_of(connection: Connection, deal: int) -> tuple[LedgerLine, ...]:

@@ -10,7 +10,7 @@ from dealflow.features.payments.shelf.board import local, payer, shelf, shown
 from dealflow.features.payments.texts import DOCUMENTS
 from dealflow.features.payments.texts import METHODS as METHOD_WORDS
 from dealflow.kernel import identity, money
-from dealflow.kernel.clock import PROJECT_ZONE
+from dealflow.kernel.clock import PROJECT_ZONE, read_moment
 from dealflow.kernel.errors import Invalid, Unmet
 
 KNOWN_METHODS: Final = "、".join(METHOD_WORDS.values())
@@ -92,15 +92,10 @@ def new_due_given(d: Dossier) -> Iterator[Unmet]:
 
 def new_due(d: Dossier) -> datetime | None:
     """The moment given, as a value or as text in the project's time."""
-    given = d.answers.get("until")
-    if isinstance(given, str):
-        try:
-            given = datetime.fromisoformat(given.strip())
-        except ValueError:
-            return None
-    if not isinstance(given, datetime):
+    try:
+        return read_moment(d.answers.get("until"))
+    except ValueError:
         return None
-    return given if given.tzinfo else given.replace(tzinfo=PROJECT_ZONE)
 
 
 @shelf.guard()

@@ -82,6 +82,12 @@ def deposit_not_covered(d: Dossier) -> Iterator[Unmet]:
         yield Unmet("payments.deposit_enough", {"paid": shown(_confirmed(d)), "agreed": shown(agreed(d) or 0)})
 
 
+@shelf.fact(STANDING, AGREED, truth=True)
+def deposit_whole(d: Dossier) -> bool:
+    """The confirmed deposit reaches the agreed one: an agreement that is void can be written anew."""
+    return _covered(d)
+
+
 def _confirmed(d: Dossier) -> int:
     return rules.confirmed(money_here(d, *DEPOSITS))
 
