@@ -18,6 +18,7 @@ from dealflow.workflow.policies import Policies
 from dealflow.workflow.records import DOORLESS, Argument, ClockRule, Label, Need, PolicyKey, Step, Use, Workflow
 
 Judge = Callable[[Dossier], list[Unmet]]
+Guards = dict[tuple[str, tuple[Argument, ...]], tuple[Judge, tuple["Bound", ...]]]  # one judge for a guard that steps share
 
 
 class Confirms(Protocol):
@@ -47,6 +48,8 @@ class Bound:
     args: tuple[Argument, ...]
 
     def __call__(self, d: Dossier) -> Any:
+        if not self.args:
+            return self.offer.run(d)
         return self.offer.run(d, *(d.policy[a.key] if isinstance(a, PolicyKey) else a for a in self.args))
 
 
@@ -62,6 +65,8 @@ class BoundStep:
     holders: frozenset[str]  # roles and grants that may take it
     papers: tuple[PaperKind, ...]
     paper_facts: tuple[Offer, ...]
+    asks: tuple[bool, ...]  # which needs look at the form only, not at the case
+    for_people: bool  # a person may take it: not only the clock, the service or another case
 
     def offers(self) -> Iterator[Offer]:
         """Everything on a shelf that this step may run."""
@@ -122,6 +127,7 @@ class House:
     calendar: Calendar
     zone: ZoneInfo
     unprintable: Callable[[str], str]  # characters of a text that no face of the papers has
+    bare: dict[str, Unmet] = field(default_factory=dict)  # reasons without evidence told so far, by code
     questions: dict[Any, Any] = field(default_factory=dict)  # statements composed so far, by (kind, event, dialect)
 
     def of(self, kind: str, version: int) -> BoundWorkflow:
@@ -133,7 +139,19 @@ class House:
         return tuple(w for (k, _), w in self.workflows.items() if k == kind)
 
     def tell(self, unmet: Unmet) -> Unmet:
-        """The reason with its sentences, rule, who and how filled in from the texts."""
+        """The reason with its sentences, rule, who and how filled in from the texts.
+
+        A bare one reads the same every time: a why-not answer tells forty, so these are told once.
+        """
+        bare = not (unmet.evidence or unmet.rule or unmet.who or unmet.how or unmet.since)
+        if bare and unmet.code in self.bare:
+            return self.bare[unmet.code]
+        told = self._told(unmet)
+        if bare:
+            self.bare[unmet.code] = told
+        return told
+
+    def _told(self, unmet: Unmet) -> Unmet:
         text = self.texts[unmet.code]
         return Unmet(
             code=unmet.code,
@@ -177,7 +195,8 @@ def bind(
     roles: frozenset[str],
 ) -> BoundWorkflow:
     """Find everything a checked workflow names. `offers` holds guards, effects, facts and relations by kind and name."""
-    steps = tuple(_bound(step, offers, papers, roles) for step in workflow.steps)
+    guards: Guards = {}
+    steps = tuple(_bound(step, offers, papers, guards) for step in workflow.steps)
     places = {(source, s.step.event) for s in steps for source in s.step.sources}
     states = {source for s in steps for source in s.step.sources} | set(workflow.states)
     return BoundWorkflow(
@@ -190,33 +209,37 @@ def bind(
     )
 
 
-def _bound(
-    step: Step, offers: Mapping[str, Mapping[str, Offer]], papers: Mapping[str, PaperKind], roles: frozenset[str]
-) -> BoundStep:
+def _bound(step: Step, offers: Mapping[str, Mapping[str, Offer]], papers: Mapping[str, PaperKind], guards: Guards) -> BoundStep:
     def use(kind: str, named: Use) -> Bound:
         return Bound(offers[kind][named.name], named.args)
 
     relations = tuple(Bound(offers["relations"][name.removeprefix("@")], ()) for name in step.permit if "." in name)
     issued = tuple(papers[kind] for kind in step.issues)
+    needs = tuple(_need(need, offers, guards) for need in step.needs)
     return BoundStep(
         step=step,
         when=use("facts", step.when) if step.when else None,
-        needs=tuple(_need(need, offers) for need in step.needs),
+        needs=needs,
         effects=tuple(use("effects", e) for e in step.effects),
         relations=relations,
         holders=frozenset(p for p in step.permit if "." not in p and p not in DOORLESS),
         papers=issued,
         paper_facts=tuple(dict.fromkeys(offers["facts"][fact] for paper in issued for fact in paper.inputs.values())),
+        asks=tuple(not any(b.offer.reads for b in used) for _, used in needs),
+        for_people=not DOORLESS.issuperset(step.permit),
     )
 
 
-def _need(need: Need, offers: Mapping[str, Mapping[str, Offer]]) -> tuple[Judge, tuple[Bound, ...]]:
+def _need(need: Need, offers: Mapping[str, Mapping[str, Offer]], guards: Guards) -> tuple[Judge, tuple[Bound, ...]]:
     """A need as a function of the dossier, and the guards and facts it runs."""
     if need.op == "guard":
         assert need.use
-        guard = Bound(offers["guards"][need.use.name], need.use.args)
-        return (lambda d: list(guard(d))), (guard,)
-    inner = [_need(n, offers) for n in need.inner]
+        at = (need.use.name, need.use.args)
+        if at not in guards:
+            guard = Bound(offers["guards"][need.use.name], need.use.args)
+            guards[at] = (lambda d: list(guard(d))), (guard,)
+        return guards[at]
+    inner = [_need(n, offers, guards) for n in need.inner]
     judges, found = [j for j, _ in inner], tuple(b for _, bounds in inner for b in bounds)
     if need.op == "all":
         return (lambda d: [u for judge in judges for u in judge(d)]), found

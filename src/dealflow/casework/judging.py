@@ -4,24 +4,23 @@ Pure: used by the deed, the preview and the why-not answer.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from dealflow.casework.dossier import Dossier
-from dealflow.casework.house import BoundStep, House
+from dealflow.casework.house import BoundStep, House, Judge
 from dealflow.kernel.errors import Forbidden, How, Refused, Unmet
 from dealflow.workflow.records import DOORLESS, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(msgspec.Struct, frozen=True):
     """One unmet need of a step. `asked` marks what the step's own form asks for; the rest is about the case."""
 
     unmet: Unmet
     asked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """A step of the case's state as this actor sees it: open, or closed with every reason."""
 
     step: Step
@@ -102,15 +101,16 @@ def not_permitted(house: House, bound: BoundStep) -> Unmet:
 def choices(house: House, d: Dossier) -> tuple[Choice, ...]:
     """Every step of the case's state that a person may take, with what still stands in its way."""
     found: dict[str, Choice] = {}
+    told: dict[Judge, list[Unmet]] = {}  # a guard that several steps share is asked once
     for bound in house.of(d.case.kind, d.case.workflow).leaving.get(d.case.state, ()):
         step = bound.step
-        if step.event in found or DOORLESS.issuperset(step.permit) or (bound.when is not None and not bound.when(d)):
+        if step.event in found or not bound.for_people or (bound.when is not None and not bound.when(d)):
             continue
         wants, met = [], 0
-        for judge, used in bound.needs:
-            asked = not any(b.offer.reads for b in used)
-            reasons = judge(d)
+        for (judge, _), asked in zip(bound.needs, bound.asks, strict=True):
+            if (reasons := told.get(judge)) is None:
+                reasons = told[judge] = [house.tell(u) for u in judge(d)]
             met += not reasons and not asked
-            wants += [Want(house.tell(u), asked) for u in reasons]
+            wants += [Want(u, asked) for u in reasons]
         found[step.event] = Choice(step, permitted(bound, d), tuple(wants), met)
     return tuple(found.values())

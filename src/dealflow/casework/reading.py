@@ -19,7 +19,7 @@ from dealflow.casework.parts import CaseKey, Part, Record, distinct, linked
 from dealflow.db.tables.casework import cases, commands, deadlines, links, projects
 from dealflow.db.tables.policies import policies
 from dealflow.kernel.actor import Actor
-from dealflow.workflow.records import DOORLESS, FORMER, NONE, SAME, Step
+from dealflow.workflow.records import FORMER, NONE, SAME, Step
 
 DIALECTS: Mapping[str, sa.Dialect] = {
     "sqlite": sqlite.dialect(paramstyle="named"),
@@ -122,7 +122,7 @@ class Page:
 
 def page_to_judge(house: House, kind: str) -> Page:
     """The page of a kind for a why-not answer: what judging reads of every step that a person may take. Nothing is moved."""
-    steps = (b for w in house.versions(kind) for b in w.steps if not DOORLESS.issuperset(b.step.permit))
+    steps = (b for w in house.versions(kind) for b in w.steps if b.for_people)
     return Page(kind, parts_of(steps, judging=True), (), ())
 
 

@@ -1,18 +1,20 @@
 """The tree of errors. Each says its kind; a table in each door turns the kind into a status, a page or an exit code.
 
-    DealflowError
-    ├── NotFound      there is no such thing (or you may not know of it)
-    ├── Conflict      somebody was faster; try again with what stands now
-    ├── Refused       the workflow said no, with every reason at once
-    │   └── Forbidden not yours to do
-    ├── Invalid       the input is malformed: wrong type, wrong form
-    └── BadWorkflow   a definition is faulty, with file and line
+DealflowError
+├── NotFound      there is no such thing (or you may not know of it)
+├── Conflict      somebody was faster; try again with what stands now
+├── Refused       the workflow said no, with every reason at once
+│   └── Forbidden not yours to do
+├── Invalid       the input is malformed: wrong type, wrong form
+└── BadWorkflow   a definition is faulty, with file and line
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
+
+import msgspec
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +25,15 @@ class How:
     arguments: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
-    """One thing that stands in a step's way.
+class Unmet(msgspec.Struct, frozen=True):
+    """One thing that stands in a step's way. A why-not answer makes a hundred: a struct is made in C.
 
     `code` is stable and names the sentence (zh, en) on the room's texts; `evidence` fills the sentence's places and says
     what was judged. `rule`, `who` and `how` default to those written with the text.
     """
 
     code: str
-    evidence: Mapping[str, object] = field(default_factory=dict)
+    evidence: Mapping[str, object] = {}
     rule: str = ""
     who: tuple[str, ...] = ()
     how: How | None = None
