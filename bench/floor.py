@@ -12,6 +12,7 @@ from typing import Any
 
 from bench.driver import Bare, insert
 from bench.world import Place
+from dealflow.casework.events import PERSONAL_ALWAYS
 from dealflow.kernel import canonical
 from dealflow.kernel.actor import Actor
 from dealflow.kernel.clock import PROJECT_ZONE, iso
@@ -151,9 +152,8 @@ class Floor:
         told |= {"method": "POS刷卡", "note": "", "received_at": _z(now), "reference": "", "source": "自有资金"}
         confirmed = {"client": name, "paid_at": _z(now), "phone": phone, "salesperson": owner, "until": _z(until)}
         papers = [(_id(), "D-14", canonical.text({**common, **told})), (_id(), "D-15", canonical.text({**common, **confirmed}))]
-        salt, secret = secrets.token_hex(32), canonical.text(payer)
         body = self._body(deal, "deal", step, "take_hold", "tracked", "reserved", workflow, key, "payments.take_hold_fee", by)
-        body["answers"] = {**answers, "payer": {"commitment": canonical.commitment(salt, secret)}}
+        body["answers"], kept = committed({**answers, "payer": payer})
         body["judged"] = HOLD_JUDGED
         body["policy"] = {"deposit.collectors": "finance_manager_designated", "hold.fee": 50_000}
         body["rows"] = {
@@ -166,7 +166,7 @@ class Floor:
         self._move(deal, version, "reserved", "tracked", head)
         unit_body = self._body(unit, "unit", unit_seq + 1, "hold", "for_sale", "held", unit_workflow, key, use_case, by)
         self._move(unit, unit_version, "held", "for_sale", self._event(unit_body, unit_head))
-        db.change(PERSONAL, deal, step, "payer", salt, secret)
+        self._keep(deal, step, kept)
         db.change(LINK, deal, "unit", unit)
         db.change(NEW_CLAIM, claim, unit, deal, True, self.at, None)
         db.change(
@@ -204,7 +204,7 @@ class Floor:
     def release(self, key: str, by: Actor, place: Place) -> None:
         """Read, check, and write the end of a hold: the unit is free, the fee stands on a refund."""
         db, deal, unit = self.db, place.deal, place.unit
-        answers = {"reason": "客户改变主意"}
+        answers: dict[str, object] = {"reason": "客户改变主意"}
         digest = canonical.sha256(canonical.text(["deal", deal, "release_hold", by.id, {}, answers]))
         db.begin()
         assert db.one(ANSWERED, key) is None
@@ -225,28 +225,27 @@ class Floor:
         reason = f"放弃封号：{answers['reason']}"
         use_case = "deals.take_step"
         body = self._body(deal, "deal", step, "release_hold", "reserved", "tracked", workflow, key, use_case, by)
-        body |= {"answers": answers, "judged": RELEASE_JUDGED, "policy": {"hold.early_release": True}}
+        body |= {"judged": RELEASE_JUDGED, "policy": {"hold.early_release": True}}
+        body["answers"], kept = committed(answers)
         body["rows"] = {"ledger": [[out, deal, account, "refund", -fen, receipt]]}
         self._move(deal, version, "tracked", "reserved", self._event(body, head))
         unit_body = self._body(unit, "unit", unit_seq + 1, "release", "held", "for_sale", unit_workflow, key, use_case, by)
         self._move(unit, unit_version, "for_sale", "held", self._event(unit_body, unit_head))
+        self._keep(deal, step, kept)
         db.change(UNCLAIM, False, self.at, claim)
         db.change(LINE, out, deal, deal, deal, step, account, "refund", -fen, receipt, "", self.at)
         self._clock(deal, "lapse", clocks["lapse"], True, True, True, "", step)
         self._clock(deal, "hold", clocks["hold"], False, False, True, "", step)
-        kept = {"payer": canonical.text(payer), "payer_document": canonical.text(document)}
-        salts = {field: secrets.token_hex(32) for field in kept}
+        answers = {"payer": payer, "payer_document": document, "payer_document_kind": document_kind, "reason": reason}
+        answers |= {"fen": fen, "purpose": purpose, "receipt": receipt, "uncleared": 0, "unit_code": unit_code}
         body = self._body(refund, "refund", 1, "open_approved", "none", "approved", 1, key, use_case, by)
-        body["answers"] = {field: {"commitment": canonical.commitment(salts[field], kept[field])} for field in kept}
-        body["answers"] |= {"fen": fen, "payer_document_kind": document_kind, "purpose": purpose, "reason": reason}
-        body["answers"] |= {"receipt": receipt, "uncleared": 0, "unit_code": unit_code}
+        body["answers"], kept = committed(answers)
         body["rows"] = {"ledger": [[into, refund, "hold", "refund", fen, receipt]]}
         head = canonical.chained("", text := canonical.text(body))
         at = self.at
         db.change(NEW_CASE, refund, self.set.project, "refund", "", 1, "approved", "none", 1, 1, head, at, at)
         db.change(EVENT, refund, 1, at, at, by.id, "open_approved", "none", "approved", text, "", head)
-        for field, value in kept.items():
-            db.change(PERSONAL, refund, 1, field, salts[field], value)
+        self._keep(refund, 1, kept)
         for case, name, other in ((refund, "deal", deal), (refund, "unit", unit), (deal, "refund", refund)):
             db.change(LINK, case, name, other)
         person = (payer, document_kind, document)
@@ -257,6 +256,10 @@ class Floor:
         db.commit()
 
     # ---- what both write
+    def _keep(self, case: int, seq: int, kept: list[tuple[str, str, str]]) -> None:
+        for field, salt, value in kept:
+            self.db.change(PERSONAL, case, seq, field, salt, value)
+
     def _body(
         self,
         case: int,
@@ -290,6 +293,16 @@ class Floor:
 
     def _answer(self, key: str, digest: str, answer: dict[str, object], version: int) -> None:
         self.db.change(COMMAND, key, digest, canonical.text({**answer, "version": version + 1}), self.at)
+
+
+def committed(answers: Mapping[str, object]) -> tuple[dict[str, object], list[tuple[str, str, str]]]:
+    """The answers as history tells them, and what personal values it only commits to: field, salt, value."""
+    told, kept = dict(answers), []
+    for field in answers.keys() & PERSONAL_ALWAYS:
+        salt, value = secrets.token_hex(32), canonical.text(answers[field])
+        kept.append((field, salt, value))
+        told[field] = {"commitment": canonical.commitment(salt, value)}
+    return told, kept
 
 
 def _id() -> int:
