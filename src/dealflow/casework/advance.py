@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import msgspec
+import sqlalchemy as sa
 
 from dealflow.casework.changes import Say
 from dealflow.casework.command import Answer, Answers, CaseRef, Command
@@ -12,6 +13,7 @@ from dealflow.casework.judging import Choice, choices
 from dealflow.casework.plan import Plan
 from dealflow.casework.reading import Answered
 from dealflow.casework.unit_of_work import UnitOfWork
+from dealflow.db.tables.casework import commands
 from dealflow.kernel import canonical
 from dealflow.kernel.errors import Conflict, Refused, Unmet
 
@@ -69,10 +71,38 @@ def digest_of(command: Command, case: CaseRef, event: str, answers: Answers, lin
 
 def again(uow: UnitOfWork, answered: Answered, digest: str) -> Answer:
     """The same key again: the same answer. Raises Conflict when the key stood for another command."""
+    expect_digest(uow, answered, digest)
+    return _decode(answered.answer)
+
+
+def expect_digest(uow: UnitOfWork, answered: Answered, digest: str) -> None:
+    """Raises Conflict when the key stood for another command."""
     if answered.digest != digest:
         zh, en = uow.house.words(Say("casework.key_reused"))
         raise Conflict("casework.key_reused", zh, en)
-    return _decode(answered.answer)
+
+
+def digest_of_use_case(command: Command, answers: Answers) -> str:
+    """What the key of a use case without a step stands for."""
+    whole = [command.use_case, command.actor.id, command.on_behalf_of, msgspec.to_builtins(dict(answers))]
+    return canonical.sha256(canonical.text(whole))
+
+
+def answered(uow: UnitOfWork, key: str) -> Answered | None:
+    """What a key was answered before."""
+    row = uow.connection.execute(sa.select(commands.c.digest, commands.c.answer).where(commands.c.key == key)).one_or_none()
+    return Answered(*row) if row else None
+
+
+def remember(uow: UnitOfWork, key: str, digest: str, answer: str) -> None:
+    """Keep the answer of a use case without a step, in the same transaction as what it wrote."""
+    if uow.rehearsal:
+        return
+    try:
+        uow.connection.execute(commands.insert().values(key=key, digest=digest, answer=answer, at=uow.now))
+    except sa.exc.IntegrityError as error:
+        zh, en = uow.house.words(Say("casework.key_running"))
+        raise Conflict("casework.key_running", zh, en) from error
 
 
 def on_time(uow: UnitOfWork, dossier: Dossier) -> None:

@@ -10,8 +10,10 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
+from dealflow.casework.events import kept, spelled
 from dealflow.casework.house import House
 from dealflow.casework.writing import history_tables
+from dealflow.db.meta import metadata
 from dealflow.db.tables.casework import cases, deadlines, events, personal, series
 from dealflow.db.tables.documents import papers
 from dealflow.kernel import canonical
@@ -42,7 +44,7 @@ class Report:
 def examine(connection: Connection, house: House) -> Report:
     """Look at everything once."""
     heads = {row.id: row for row in connection.execute(sa.select(cases))}
-    told: dict[str, dict[Any, list[Any]]] = defaultdict(dict)
+    told: dict[str, dict[Any, dict[str, Any]]] = defaultdict(dict)
     findings: list[Finding] = []
     count, erased = 0, 0
     kept = {(r.case_id, r.seq, r.field): r for r in connection.execute(sa.select(personal))}
@@ -127,39 +129,44 @@ def _erased(body: dict[str, Any], kept: dict[Any, Row[Any]]) -> Iterator[str]:
             yield name
 
 
-def _gather(body: dict[str, Any], told: dict[str, dict[Any, list[Any]]]) -> None:
-    for table, rows in body["rows"].items():
-        for row in rows:
-            if not table.endswith(".set"):
-                told[table][row[0]] = row
+def _gather(body: dict[str, Any], told: dict[str, dict[Any, dict[str, Any]]]) -> None:
+    """What one event adds and changes, in its order."""
+    for name, rows in body["rows"].items():
+        if not name.endswith(".set"):
+            columns = kept(metadata.tables[name])
+            told[name].update({row[0]: dict(zip(columns, row, strict=True)) for row in rows})
     for *row, facts in body["papers"]:
-        told["papers"][row[0]] = [*row, facts]
+        told["papers"][row[0]] = {**dict(zip(papers.info["history"], row, strict=True)), "voided_at": None, "facts": facts}
+    for name, rows in body["rows"].items():
+        if name.endswith(".set"):
+            for named, changed in rows:
+                for row in told[name.removesuffix(".set")].values():
+                    if all(row.get(c) == v for c, v in named.items()):
+                        row.update(changed)
 
 
-def _money(connection: Connection, told: dict[str, dict[Any, list[Any]]]) -> Iterator[Finding]:
+def _money(connection: Connection, told: dict[str, dict[Any, dict[str, Any]]]) -> Iterator[Finding]:
     """Rows that history repeats, compared column by column, both ways."""
     for table in history_tables():
         if table is papers:
             continue
-        columns = [table.c[c] for c in table.info["history"]]
-        rows = {row[0]: list(row) for row in connection.execute(sa.select(*columns))}
+        columns = kept(table)
+        found = connection.execute(sa.select(*(table.c[c] for c in columns)))
+        rows = {row[0]: {c: spelled(v) for c, v in zip(columns, row, strict=True)} for row in found}
         for key in rows.keys() | told[table.name].keys():
             if rows.get(key) != told[table.name].get(key):
-                case = (rows.get(key) or told[table.name][key])[1]
-                yield _finding(
-                    "money.differs",
-                    case,
-                    f"{table.name}第{key}行与历史不符",
-                    f"has a row {key} in {table.name} unlike its history",
-                )
+                row = rows.get(key) or told[table.name][key]
+                zh, en = f"{table.name}第{key}行与历史不符", f"has a row {key} in {table.name} unlike its history"
+                yield _finding("money.differs", int(str(row.get("case_id") or row.get("deal_id") or 0)), zh, en)
 
 
-def _papers(issued: list[Row[Any]], told: dict[str, dict[Any, list[Any]]]) -> Iterator[Finding]:
+def _papers(issued: list[Row[Any]], told: dict[str, dict[Any, dict[str, Any]]]) -> Iterator[Finding]:
     """Each paper as the event told it, sealed by its own hash."""
     for paper in issued:
         if canonical.sha256(f"{paper.number}\n{paper.facts}") != paper.seal:
             yield _finding("paper.seal", paper.of_case, f"单据{paper.number}被改动", f"has an altered paper {paper.number}")
-        row = [paper.id, paper.of_case, paper.kind, paper.template, canonical.sha256(paper.facts)]
+        row = {c: getattr(paper, c) for c in papers.info["history"]}
+        row |= {"voided_at": spelled(paper.voided_at), "facts": canonical.sha256(paper.facts)}
         if told["papers"].get(paper.id) != row:
             yield _finding(
                 "paper.untold", paper.of_case, f"单据{paper.number}与历史不符", f"has a paper {paper.number} unlike its history"
@@ -167,7 +174,7 @@ def _papers(issued: list[Row[Any]], told: dict[str, dict[Any, list[Any]]]) -> It
     there = {p.id for p in issued}
     for key, row in told["papers"].items():
         if key not in there:
-            yield _finding("paper.lost", row[1], f"单据{key}缺失", f"lacks the paper {key}")
+            yield _finding("paper.lost", row["of_case"], f"单据{key}缺失", f"lacks the paper {key}")
 
 
 def _series(connection: Connection, issued: list[Row[Any]]) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ Personal values stand in it as commitments only.
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from dealflow.casework.changes import Add, RowChange, Set
 from dealflow.casework.command import Command
 from dealflow.casework.dossier import Dossier
@@ -44,7 +46,7 @@ def body(
         "use_case": command.use_case,
         "answers": answers,
         "judged": [b.offer.name for _, found in bound.needs for b in found],
-        "policy": {k: _plain(d.policy[k]) for k in dict.fromkeys(bound.policy_keys())},
+        "policy": {k: spelled(d.policy[k]) for k in dict.fromkeys(bound.policy_keys())},
         "rows": _history(rows),
         "papers": [_paper(p) for p in issued],
     }
@@ -56,12 +58,12 @@ def _committed(d: Dossier, command: Command) -> tuple[dict[str, object], list[Ro
     kept: list[RowChange] = []
     for name, value in d.answers.items():
         if name in command.personal or name in PERSONAL_ALWAYS:
-            text = canonical.text(_plain(value))
+            text = canonical.text(spelled(value))
             salt = canonical.sha256(f"{d.salt}\n{d.case.id}\n{d.case.seq + 1}\n{name}")
             answers[name] = {"commitment": canonical.commitment(salt, text)}
             kept.append(Add(personal, {"case_id": d.case.id, "seq": d.case.seq + 1, "field": name, "salt": salt, "value": text}))
         else:
-            answers[name] = _plain(value)
+            answers[name] = spelled(value)
     return answers, kept
 
 
@@ -70,24 +72,31 @@ PERSONAL_ALWAYS = frozenset(
 )  # people name people in free text; also in cases that a step opens
 
 
-def _plain(value: object) -> object:
+def spelled(value: object) -> object:
+    """A value as canonical records spell it."""
     if isinstance(value, datetime):
         return iso(value)
     return value if isinstance(value, int | str | bool | list | dict | type(None)) else str(value)
 
 
 def _history(rows: list[RowChange]) -> dict[str, list[list[Any]]]:
-    """The columns that history repeats, so that money can be derived again from the events alone."""
+    """The columns that history repeats, and how they change later: money, papers and signatures derive from the events alone."""
     found: dict[str, list[list[Any]]] = {}
     for change in rows:
-        columns = change.table.info.get("history")
+        columns = kept(change.table)
         if columns and isinstance(change, Add):
-            found.setdefault(change.table.name, []).append([_plain(change.row[c]) for c in columns])
+            found.setdefault(change.table.name, []).append([spelled(change.row.get(c)) for c in columns])
         elif columns and isinstance(change, Set):
-            found.setdefault(f"{change.table.name}.set", []).append(
-                [_plain(v) for v in (*change.key.values(), *change.values.values())]
-            )
+            changed = {c: spelled(v) for c, v in change.values.items() if c in columns}
+            named = {c: spelled(v) for c, v in {**change.key, **change.expecting}.items() if c in columns}
+            if changed:
+                found.setdefault(f"{change.table.name}.set", []).append([named, changed])
     return found
+
+
+def kept(table: sa.Table) -> tuple[str, ...]:
+    """The columns of a table that history repeats: those that never change (`history`) and those that do (`changing`)."""
+    return (*table.info.get("history", ()), *table.info.get("changing", ()))
 
 
 def _paper(paper: PaperWrite) -> list[object]:

@@ -6,10 +6,12 @@ from functools import cached_property
 from inspect import signature
 from typing import Any, TypeVar, get_type_hints
 
+import msgspec
 from pydantic import TypeAdapter
 
-from dealflow.casework.command import Command
-from dealflow.casework.inputs import personal_fields, read_input
+from dealflow.casework.advance import answered, digest_of_use_case, expect_digest, remember
+from dealflow.casework.command import Answer, Command
+from dealflow.casework.inputs import answers_of, personal_fields, read_input
 from dealflow.casework.unit_of_work import UnitOfWork
 from dealflow.kernel.errors import NotFound
 from dealflow.workflow.records import Label
@@ -39,8 +41,26 @@ class UseCase:
         return personal_fields(self.input)
 
     def carry_out(self, uow: UnitOfWork, command: Command, asked: Any) -> Any:
-        """Run it: the command then says by whom it speaks."""
-        return self.run(uow, replace(command, use_case=self.name, personal=self.personal), asked)
+        """Run it: the command then says by whom it speaks.
+
+        A use case that moves no case keeps its own answer under the command's key, as a step does: the same key again gives the
+        same answer, with another body it is a Conflict.
+        """
+        command = replace(command, use_case=self.name, personal=self.personal)
+        if self.answer is Answer:  # it ends in a step, which keeps its own answer
+            return self.run(uow, command, asked)
+        digest = digest_of_use_case(command, answers_of(asked))
+        if known := answered(uow, command.key):
+            expect_digest(uow, known, digest)
+            return msgspec.json.decode(known.answer, type=self.answer)
+        given = self.run(uow, command, asked)
+        remember(uow, command.key, digest, msgspec.json.encode(given).decode())
+        return given
+
+    @cached_property
+    def answer(self) -> Any:
+        """The type of what it gives."""
+        return get_type_hints(self.run)["return"]
 
 
 @dataclass

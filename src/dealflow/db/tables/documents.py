@@ -25,7 +25,7 @@ papers = sa.Table(
     column("kept_by", Id, nullable=True),  # who keeps the signed agreement (R-SUB-05)
     column("kept_since", Moment, nullable=True),
     sa.Index("ix_papers_of_case", "of_case", "kind"),
-    info={"history": ("id", "of_case", "kind", "template")},
+    info={"history": ("id", "of_case", "kind", "template"), "changing": ("voided_at",)},
 )
 
 signatures = sa.Table(
@@ -42,6 +42,7 @@ signatures = sa.Table(
     column("witness", Id),
     column("at", Moment),
     sa.UniqueConstraint("paper_id", "capacity", "position"),
+    info={"history": ("id", "paper_id", "case_id", "capacity", "position", "way", "scan")},
 )
 
 files = sa.Table(

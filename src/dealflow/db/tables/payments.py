@@ -1,6 +1,7 @@
 """Tables of the payments room: one ledger for each deal (and each refund), receipts, charges, refunds.
 
-`info["history"]` names columns that never change and that chained events repeat: money can be derived again from history alone.
+`info["history"]` names columns that never change and that chained events repeat, `info["changing"]` those whose changes they
+repeat too: money can be derived again from history alone.
 History repeats the values of every change to such a table, so refunds, which name receiver and account, are none.
 """
 
@@ -55,7 +56,7 @@ receipts = sa.Table(
     column("handed_in_at", Moment, nullable=True),
     sa.Index("ix_receipts_case_id", "case_id"),
     sa.Index("ix_receipts_collector_id", "collector_id", "paid_at"),
-    info={"history": ("id", "case_id", "purpose", "fen", "moved_fen", "method", "replaces")},
+    info={"history": ("id", "case_id", "purpose", "fen", "moved_fen", "method", "replaces"), "changing": ("void", "cleared")},
 )
 
 charges = sa.Table(  # what is to be paid, from the signed slip on; a row is never changed, another one takes it back
@@ -94,4 +95,5 @@ refunds = sa.Table(
     column("paid_by", Id, nullable=True),
     column("paid_at", Moment, nullable=True),
     sa.Index("ix_refunds_deal_id", "deal_id"),
+    info={"history": ("id", "deal_id", "fen", "receipt_id"), "changing": ("paid_at",)},
 )

@@ -59,5 +59,6 @@ claims = sa.Table(
     column("since", Moment),
     column("ended_at", Moment, nullable=True),
     sa.Index("ix_claims_case_id", "case_id"),
+    info={"history": ("id", "unit_id", "case_id"), "changing": ("live",)},
 )
 sa.Index("one_live_claim_per_unit", claims.c.unit_id, unique=True, **live_where(claims.c.live))
