@@ -158,7 +158,8 @@ class Floor:
         body["policy"] = {"deposit.collectors": "finance_manager_designated", "hold.fee": 50_000}
         body["rows"] = {
             "ledger": [[line, deal, "hold", "receipt", 50_000, receipt]],
-            "receipts": [[receipt, deal, "hold_fee", 50_000, 0, "pos", None]],
+            "receipts": [[receipt, deal, "hold_fee", 50_000, 0, "pos", None, False, True]],
+            "claims": [[claim, unit, deal, True]],
         }
         body["papers"] = [[p, deal, kind, self.set.templates[kind], canonical.sha256(facts)] for p, kind, facts in papers]
         use_case = "payments.take_hold_fee"
@@ -227,7 +228,8 @@ class Floor:
         body = self._body(deal, "deal", step, "release_hold", "reserved", "tracked", workflow, key, use_case, by)
         body |= {"judged": RELEASE_JUDGED, "policy": {"hold.early_release": True}}
         body["answers"], kept = committed(answers)
-        body["rows"] = {"ledger": [[out, deal, account, "refund", -fen, receipt]]}
+        freed = [{"id": claim, "live": True}, {"live": False}]
+        body["rows"] = {"ledger": [[out, deal, account, "refund", -fen, receipt]], "claims.set": [freed]}
         self._move(deal, version, "tracked", "reserved", self._event(body, head))
         unit_body = self._body(unit, "unit", unit_seq + 1, "release", "held", "for_sale", unit_workflow, key, use_case, by)
         self._move(unit, unit_version, "for_sale", "held", self._event(unit_body, unit_head))
@@ -240,7 +242,8 @@ class Floor:
         answers |= {"fen": fen, "purpose": purpose, "receipt": receipt, "uncleared": 0, "unit_code": unit_code}
         body = self._body(refund, "refund", 1, "open_approved", "none", "approved", 1, key, use_case, by)
         body["answers"], kept = committed(answers)
-        body["rows"] = {"ledger": [[into, refund, "hold", "refund", fen, receipt]]}
+        posted = [[into, refund, "hold", "refund", fen, receipt]]
+        body["rows"] = {"ledger": posted, "refunds": [[refund, deal, fen, receipt, None]]}
         head = canonical.chained("", text := canonical.text(body))
         at = self.at
         db.change(NEW_CASE, refund, self.set.project, "refund", "", 1, "approved", "none", 1, 1, head, at, at)
