@@ -116,12 +116,41 @@ def test_a_deposit_in_part_asks_the_manager_when_its_term_has_passed(office: Off
 
 
 # ---- policies
-def test_the_manager_sets_a_policy_within_its_bounds(desks: Desks) -> None:
-    m = desks("M")
-    answer = desks.client.put("/api/policies/hold.fee", json={"value": "600"}, headers=m.headers())
-    assert answer.json() == {"key": "hold.fee", "value": "600.00"}
-    [fee] = [p for p in m.get("/policies").json()["policies"] if p["key"] == "hold.fee"]
+def proposed(desks: Desks, letter: str, key: str = "hold.fee", value: str = "600", reason: str = "开发商通知") -> Any:
+    body = {"value": value, "reason": reason}
+    return desks.client.put(f"/api/policies/{key}", json=body, headers=desks(letter).headers())
+
+
+def test_a_policy_is_proposed_by_one_person_and_confirmed_by_another(desks: Desks) -> None:
+    answer = proposed(desks, "M")
+    assert (answer.status_code, answer.json()["former"], answer.json()["value"]) == (202, "500.00", "600.00")
+    [waits] = desks("R").get("/policies").json()["waiting"]
+    assert (waits["proposer"], waits["reason"], waits["answer"]) == ("孟琪", "开发商通知", None)
+    assert desks("R").post(f"/policies/proposals/{waits['id']}/confirm").json() == {"key": "hold.fee", "value": "600.00"}
+    shown = desks("M").get("/policies").json()
+    [fee] = [p for p in shown["policies"] if p["key"] == "hold.fee"]
     assert (fee["value"], fee["default"], fee["minimum"], fee["maximum"]) == ("600.00", "500.00", "0.01", "100000.00")
+    assert (shown["waiting"], [(h["id"], h["answer"]) for h in shown["history"]]) == ([], [(waits["id"], "confirmed")])
+
+
+def test_nobody_confirms_his_own_proposal_by_api(desks: Desks) -> None:
+    made = proposed(desks, "M").json()["id"]
+    answer = desks("M").post(f"/policies/proposals/{made}/confirm")
+    assert (answer.status_code, [r["code"] for r in answer.json()["reasons"]]) == (403, ["policies.own_proposal"])
+
+
+def test_the_same_proposal_again_is_the_one_that_waits(desks: Desks) -> None:
+    assert len({proposed(desks, "M").json()["id"] for _ in range(2)}) == 1
+
+
+def test_a_proposal_is_withdrawn(desks: Desks) -> None:
+    made = proposed(desks, "M").json()["id"]
+    assert desks("M").post(f"/policies/proposals/{made}/withdraw").status_code == 204
+    assert desks("R").post(f"/policies/proposals/{made}/confirm").status_code == 409
+
+
+def test_a_proposal_that_nobody_made_is_not_found(desks: Desks) -> None:
+    assert [desks("M").post(f"/policies/proposals/77/{act}").status_code for act in ("confirm", "withdraw")] == [404, 404]
 
 
 @pytest.mark.parametrize(
@@ -133,14 +162,15 @@ def test_the_manager_sets_a_policy_within_its_bounds(desks: Desks) -> None:
     ],
 )
 def test_a_value_out_of_bounds_is_told(desks: Desks, key: str, value: str, code: str) -> None:
-    answer = desks.client.put(f"/api/policies/{key}", json={"value": value}, headers=desks("M").headers())
+    answer = proposed(desks, "M", key, value)
     assert (answer.status_code, answer.json()["type"]) == (422, f"urn:dealflow:problem:{code}")
     assert answer.json()["faults"][0]["zh"] != answer.json()["faults"][0]["en"]
 
 
-def test_a_salesperson_sets_no_policy(desks: Desks) -> None:
-    answer = desks.client.put("/api/policies/hold.fee", json={"value": "600"}, headers=desks("A").headers())
-    assert answer.status_code == 403
+def test_a_salesperson_proposes_and_decides_no_policy(desks: Desks) -> None:
+    made = proposed(desks, "M").json()["id"]
+    acts = [desks("A").post(f"/policies/proposals/{made}/{act}").status_code for act in ("confirm", "withdraw")]
+    assert [proposed(desks, "A").status_code, *acts] == [403, 403, 403]
 
 
 # ---- the book

@@ -112,10 +112,54 @@ def test_the_sheet_shows_every_unit_of_the_building(readers: Readers) -> None:
     assert readers("A").get("/units").count("data-cell") == 22
 
 
-def test_a_policy_out_of_bounds_is_refused_and_a_good_one_is_set(readers: Readers) -> None:
-    assert readers("M").send("/policies/hold.fee", value="0")[0] == 422
-    assert readers("M").send("/policies/hold.fee", value="600.00")[0] == 303
-    assert "600.00 元" in readers("M").get("/policies")
+def waits(readers: Readers, letter: str = "M") -> str:
+    """The proposal that waits, as this person's page names it."""
+    return re.findall(r'id="proposal-(\d+)"', readers(letter).get("/policies"))[0]
+
+
+def test_a_policy_out_of_bounds_is_refused_and_a_good_one_only_proposed(readers: Readers) -> None:
+    assert readers("M").send("/policies/hold.fee", value="0", reason="x")[0] == 422
+    assert readers("M").send("/policies/hold.fee", value="600.00", reason="开发商通知")[0] == 303
+    page = readers("M").get("/policies")
+    assert "500 元 → 600 元" in page.replace(".00", "")
+    assert "修改待确认" in page
+    assert re.search(r'id="policy-hold.fee".*?<b>500(\.00)? 元</b>', page, re.S)
+
+
+def test_the_proposer_may_withdraw_but_not_confirm(readers: Readers) -> None:
+    readers("M").send("/policies/hold.fee", value="600.00", reason="开发商通知")
+    proposal = waits(readers)
+    assert f"/policies/proposals/{proposal}/confirm" not in readers("M").get("/policies")
+    status, page = readers("M").send(f"/policies/proposals/{proposal}/confirm")
+    assert (status, "不能确认自己提出的修改" in page) == (403, True)
+    assert readers("M").send(f"/policies/proposals/{proposal}/withdraw")[0] == 303
+    assert "已撤回" in readers("M").get("/policies")
+
+
+def test_a_second_person_confirms_and_the_history_shows_both(office: Office, readers: Readers) -> None:
+    asked = {"key": "hold.fee", "value": "600.00", "reason": "开发商通知"}
+    proposal = office.stage.do("R", "policies.propose_policy", asked)
+    assert readers("M").send(f"/policies/proposals/{proposal}/confirm")[0] == 303
+    page = readers("M").get("/policies")
+    history = page[page.index('id="history"') :]
+    assert all(text in history for text in ("任欣", "孟琪", "开发商通知", "已确认"))
+    assert re.search(r'id="policy-hold.fee".*?<b>600(\.00)? 元</b>', page, re.S)
+
+
+def test_an_answer_that_came_too_late_is_told_on_the_page(office: Office, readers: Readers) -> None:
+    proposal = office.stage.do("R", "policies.propose_policy", {"key": "hold.fee", "value": "600.00", "reason": "x"})
+    office.stage.do("R", "policies.withdraw_proposal", {"proposal": proposal})
+    status, page = readers("M").send(f"/policies/proposals/{proposal}/confirm")
+    assert (status, "这项修改已经撤回" in page) == (409, True)
+
+
+def test_only_known_proposals_and_answers_are_found(readers: Readers) -> None:
+    assert [readers("M").send(f"/policies/proposals/{path}")[0] for path in ("77/confirm", "0/confirm", "77/burn")] == [404] * 3
+
+
+def test_a_salesperson_answers_no_proposal(office: Office, readers: Readers) -> None:
+    proposal = office.stage.do("R", "policies.propose_policy", {"key": "hold.fee", "value": "600.00", "reason": "x"})
+    assert readers("A").send(f"/policies/proposals/{proposal}/confirm")[0] == 403
 
 
 def test_a_paper_is_found_by_its_number(office: Office, readers: Readers) -> None:

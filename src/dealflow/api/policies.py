@@ -1,16 +1,16 @@
-"""The project's numbers and choices, and setting one within its bounds."""
+"""The project's numbers and choices; one person proposes a change within the bounds, a second confirms it."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
-from dealflow.api.door import House, SignedIn, unkeyed
-from dealflow.api.schemas import Words, problems, yuan
-from dealflow.features.policies import service
+from dealflow.api.door import CaseId, House, SignedIn, unkeyed
+from dealflow.api.schemas import Id, Words, problems, yuan
+from dealflow.features.policies import queries, service
 from dealflow.features.policies.queries import Setting
-from dealflow.features.policies.service import SetPolicy
+from dealflow.features.policies.service import OneProposal, ProposePolicy
 
 router = APIRouter(prefix="/policies", tags=["policies"])
 
@@ -33,20 +33,40 @@ class Policy(BaseModel):
     set_at: datetime | None
 
 
+class Proposal(BaseModel):
+    """A proposed change: what was in force, what shall be, why, by whom. `answer` is null while it waits for a second person."""
+
+    id: Id
+    key: str
+    former: str
+    value: str
+    reason: str
+    proposed_by: int
+    proposer: str
+    proposed_at: datetime
+    answer: Literal["confirmed", "withdrawn"] | None
+    answered_by: int | None
+    answerer: str | None
+    answered_at: datetime | None
+
+
 class Policies(BaseModel):
-    """Every policy, in the order of the file."""
+    """Every policy in the order of the file, the proposals that wait, and the latest that were confirmed or withdrawn."""
 
     policies: list[Policy]
+    waiting: list[Proposal]
+    history: list[Proposal]
 
 
 class NewValue(BaseModel, extra="forbid"):
-    """A value as text."""
+    """A value as text, and why it shall be."""
 
     value: str = Field(max_length=2000, examples=["600.00"])
+    reason: str = Field(max_length=400, examples=["as the developer asked on 3 March"])
 
 
 class SetValue(BaseModel):
-    """The value's one spelling."""
+    """The value that is in force from now on, in its one spelling."""
 
     key: str
     value: str
@@ -54,9 +74,17 @@ class SetValue(BaseModel):
 
 @router.get("", responses=problems())
 def show(dealflow: House, caller: SignedIn) -> Policies:
-    """Every policy with its default and its value."""
+    """Every policy with its default and its value; what was proposed, and what became of earlier proposals."""
     with dealflow.reading() as uow:
-        return Policies(policies=[_policy(setting) for setting in service.settings(uow)])
+        return Policies(
+            policies=[_policy(setting) for setting in service.settings(uow)],
+            waiting=[_proposal(one) for one in service.waiting(uow)],
+            history=[_proposal(one) for one in service.history(uow)],
+        )
+
+
+def _proposal(one: queries.Proposal) -> Proposal:
+    return Proposal.model_validate(one, from_attributes=True)
 
 
 def _policy(setting: Setting) -> Policy:
@@ -83,10 +111,32 @@ def _bound(kind: str, size: int | None) -> str | None:
     return yuan(size) if kind == "money" else f"{size}m" if kind == "duration" else str(size)
 
 
-@router.put("/{key}", responses=problems(403, 413))
-def put(dealflow: House, caller: SignedIn, key: PolicyKey, asked: NewValue) -> SetValue:
-    """Set a policy. The next step reads it; running clocks keep theirs."""
-    page = dealflow.book["policies.set_policy"]
-    with dealflow.unit_of_work() as uow:
-        value: str = page.carry_out(uow, unkeyed(caller.actor), SetPolicy(key=key, value=asked.value))
-    return SetValue(key=key, value=value)
+@router.put("/{key}", responses=problems(403, 409, 413), status_code=202)
+def propose(dealflow: House, caller: SignedIn, key: PolicyKey, asked: NewValue) -> Proposal:
+    """Propose a value. Nothing changes before a second person confirms it; the same again gives the proposal that waits."""
+    page = dealflow.book["policies.propose_policy"]
+    with dealflow.unit_of_work(several=True) as uow:
+        proposed = ProposePolicy(key=key, value=asked.value, reason=asked.reason)
+        made: int = page.carry_out(uow, unkeyed(caller.actor), proposed)
+        found = queries.proposal(uow.connection, uow.project_id, made)
+    assert found is not None  # it was written or found a moment ago
+    return _proposal(found)
+
+
+@router.post("/proposals/{proposal}/confirm", responses=problems(403, 404, 409))
+def confirm(dealflow: House, caller: SignedIn, proposal: CaseId) -> SetValue:
+    """Put what another person proposed in force. The next step reads it; running clocks keep theirs."""
+    page = dealflow.book["policies.confirm_policy"]
+    with dealflow.unit_of_work(several=True) as uow:
+        value: str = page.carry_out(uow, unkeyed(caller.actor), OneProposal(proposal=proposal))
+        found = queries.proposal(uow.connection, uow.project_id, proposal)
+    assert found is not None
+    return SetValue(key=found.key, value=value)
+
+
+@router.post("/proposals/{proposal}/withdraw", responses=problems(403, 404, 409), status_code=204)
+def withdraw(dealflow: House, caller: SignedIn, proposal: CaseId) -> None:
+    """End a proposal without effect: take back one's own, or decline another's."""
+    page = dealflow.book["policies.withdraw_proposal"]
+    with dealflow.unit_of_work(several=True) as uow:
+        page.carry_out(uow, unkeyed(caller.actor), OneProposal(proposal=proposal))

@@ -608,7 +608,7 @@ class ProblemPage:
 
 @dataclass(frozen=True, slots=True)
 class PolicyRow:
-    """A number or choice of the project."""
+    """A number or choice of the project. `edit` proposes another value, unless one waits already."""
 
     key: str
     label: str
@@ -616,9 +616,31 @@ class PolicyRow:
     value: str
     default: str
     changed: Badge | None
-    edit: Action
+    edit: Action | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A proposed change of a policy, waiting or answered. `change` says both values, `answered` what became of it and by whom."""
+
+    id: str
+    label: str
+    change: str
+    reason: str
+    proposed: str
+    answered: str = ""
+    state: Badge | None = None
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PoliciesPage:
+    """`heads` are the columns of the proposals' tables. `refused` says why an answer to a proposal was not taken."""
+
     rows: tuple[PolicyRow, ...]
+    heads: tuple[str, ...] = ()
+    waiting_title: str = ""
+    waiting: tuple[ProposalRow, ...] = ()
+    history_title: str = ""
+    history: tuple[ProposalRow, ...] = ()
+    refused: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from dealflow.cli.play.pages import squeezed, text_of
 from dealflow.cli.play.resolve import fields_of, reference
 from dealflow.cli.play.stage import Stage
 from dealflow.cli.play.views import local
+from dealflow.features.policies import service as policies
 from dealflow.kernel.errors import Conflict, DealflowError, Invalid, NotFound, Refused, Unmet
 from dealflow.kernel.yaml_file import Plain
 
@@ -66,9 +67,9 @@ def play(stage: Stage, scenario: Scenario) -> Outcome:
 
 
 def set_policies(stage: Stage, policy: Mapping[str, str]) -> None:
-    """Differences from the defaults, as the administrator sets them."""
-    for key, value in policy.items():
-        stage.do("R", "policies.set_policy", {"key": key, "value": value})
+    """Differences from the defaults, with which this world begins: nobody is asked to confirm them."""
+    with stage.dealflow.unit_of_work(several=True) as uow:
+        policies.begin_with(uow, policy, stage.world.people["R"])
 
 
 def act(stage: Stage, step: Step) -> None:

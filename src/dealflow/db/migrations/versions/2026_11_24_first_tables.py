@@ -153,6 +153,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("project_id", "key", name=op.f("pk_policies")),
     )
     op.create_table(
+        "policy_proposals",
+        sa.Column("id", Id, autoincrement=False, nullable=False),
+        sa.Column("project_id", Id, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("former", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("proposed_by", Id, nullable=False),
+        sa.Column("proposed_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_policy_proposals_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_proposals")),
+    )
+    op.create_table(
         "sellers",
         sa.Column("project_id", Id, autoincrement=False, nullable=False),
         sa.Column("document", sa.Text(), nullable=True),
@@ -634,6 +647,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "position", name=op.f("pk_plan_lines")),
     )
     op.create_table(
+        "policy_answers",
+        sa.Column("proposal_id", Id, autoincrement=False, nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_by", Id, nullable=False),
+        sa.Column("answered_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["proposal_id"], ["policy_proposals.id"], name=op.f("fk_policy_answers_proposal_id")),
+        sa.PrimaryKeyConstraint("proposal_id", name=op.f("pk_policy_answers")),
+    )
+    op.create_table(
         "powers",
         sa.Column("id", Id, autoincrement=False, nullable=False),
         sa.Column("case_id", Id, nullable=False),
@@ -909,6 +931,7 @@ def downgrade() -> None:
     op.drop_table("preparations")
     op.drop_index("ix_powers_case_id", table_name="powers")
     op.drop_table("powers")
+    op.drop_table("policy_answers")
     op.drop_table("plan_lines")
     op.drop_table("personal")
     op.drop_table("person_roles")
@@ -966,6 +989,7 @@ def downgrade() -> None:
     op.drop_table("buyers")
     op.drop_table("building_papers")
     op.drop_table("sellers")
+    op.drop_table("policy_proposals")
     op.drop_table("policies")
     op.drop_table("people")
     op.drop_table("clients")
