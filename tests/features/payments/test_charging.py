@@ -80,6 +80,12 @@ def test_an_instalment_falls_due_on_its_day(day: date, state: str, due: int) -> 
     assert charging.fallen_due(charging.charged(PLAN, 20, SLIP_DAY), day, state) == due
 
 
+@pytest.mark.parametrize(("state", "due"), [("stamped", 300), ("move_in", 1000), ("after_sales", 1000)])
+def test_from_the_move_in_notice_on_the_whole_price_is_due_whatever_its_days(state: str, due: int) -> None:
+    """R-MVC-04: at step 3 the client makes up the full price."""
+    assert charging.fallen_due(charging.charged(PLAN, 20, SLIP_DAY), date(2025, 4, 30), state) == due
+
+
 @pytest.mark.parametrize(("state", "due"), [("filed", 300), ("signed", 1000), ("move_in", 1000)])
 def test_a_line_without_a_day_falls_due_with_the_contract(state: str, due: int) -> None:
     charges = charging.charged((Line("首付款", 300, None, False), Line("尾款", 700, None, False)), 0, SLIP_DAY)

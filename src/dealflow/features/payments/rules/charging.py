@@ -11,6 +11,7 @@ from typing import Final
 DEPOSIT_CHARGE: Final = 0  # position of what the deposit has paid of the first line
 SLIP: Final = 1  # position of the first instalment
 CONTRACT_SIGNED: Final = frozenset({"signed", "proofread", "stamped", "mortgage", "move_in", "after_sales"})
+MOVING_IN: Final = frozenset({"move_in", "after_sales"})  # the client makes up the whole price, whatever its days (R-MVC-04)
 SLIP_PAID: Final = frozenset({"first_paid", "filed", "signed", "proofread", "stamped", "mortgage", "move_in"})
 
 
@@ -62,9 +63,11 @@ def own_sum(charges: Iterable[Charge]) -> int:
 
 
 def fallen_due(charges: Iterable[Charge], day: date, state: str) -> int:
-    """What the client owes by a day: the slip at once, dated lines on their day, lines without a day with the contract."""
-    signed = state in CONTRACT_SIGNED
-    return sum(c.fen for c in charges if c.position <= SLIP or (not c.by_loan and (c.due_on <= day if c.due_on else signed)))
+    """What the client owes by a day: the slip at once, dated lines on their day, lines without a day with the contract; all of
+    it from the move-in notice on."""
+    signed, moving_in = state in CONTRACT_SIGNED, state in MOVING_IN
+    own = [c for c in charges if c.position <= SLIP or not c.by_loan]
+    return sum(c.fen for c in own if c.position <= SLIP or moving_in or (c.due_on <= day if c.due_on else signed))
 
 
 def filled(charges: Iterable[Charge], paid: int, since: int = 0) -> tuple[int, ...]:
