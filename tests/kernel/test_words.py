@@ -22,9 +22,9 @@ READ_OTHERWISE = {"identity.id_card", "identity.residence_permit", "identity.cre
 def raised() -> Iterator[str]:
     for module in (m for m in dealflow() if not m.is_in("dealflow.cli")):  # the command line words its own
         for node in ast.walk(module.tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Invalid" and node.args:
-                if not {"zh", "en"} <= {keyword.arg for keyword in node.keywords}:  # else the room's own texts come along
-                    yield from codes(node.args[0])
+            raised = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Invalid" and node.args
+            if raised and not {"zh", "en"} <= {keyword.arg for keyword in node.keywords}:  # else the room's own texts come along
+                yield from codes(node.args[0])
 
 
 def codes(code: ast.expr) -> Iterator[str]:

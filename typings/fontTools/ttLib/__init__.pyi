@@ -18,7 +18,12 @@ class TTFont:
     recalcTimestamp: bool
     sfntVersion: str
     def __init__(
-        self, file: str | PathLike[str] | None = None, *, fontNumber: int = ..., lazy: bool | None = ..., recalcTimestamp: bool = ...
+        self,
+        file: str | PathLike[str] | None = None,
+        *,
+        fontNumber: int = ...,
+        lazy: bool | None = ...,
+        recalcTimestamp: bool = ...,
     ) -> None: ...
     def __enter__(self) -> TTFont: ...
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
