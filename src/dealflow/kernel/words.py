@@ -18,6 +18,7 @@ WORDS: Final[Mapping[str, Sentence]] = {
     "deals.clause_missing": ("请指明合同条款", "Name the clause of the contract"),
     "deals.owner_missing": ("请指明归属的置业顾问", "Name the salesperson to whom the client belongs"),
     "deals.signer_missing": ("请指明是第几位认购人签字", "Say which buyer signs"),
+    "movein.signer_missing": ("请选择签字的业主", "Say which owner signs"),
     "documents.signer_missing": ("请指明是第几位认购人签字", "Say which buyer signs"),
     "duration.naive": ("时间 {start} 缺少时区", "The moment {start} has no time zone"),
     "duration.not_a_duration": ("“{text}”不是期限；例如 7d、72h、5wd", "“{text}” is no term; write 7d, 72h or 5wd"),
