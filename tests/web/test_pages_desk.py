@@ -130,9 +130,10 @@ def test_the_proposer_may_withdraw_but_not_confirm(readers: Readers) -> None:
     readers("M").send("/policies/hold.fee", value="600.00", reason="开发商通知")
     proposal = waits(readers)
     assert f"/policies/proposals/{proposal}/confirm" not in readers("M").get("/policies")
-    status, page = readers("M").send(f"/policies/proposals/{proposal}/confirm")
+    status, page = readers("M").send(f"/policies/proposals/{proposal}/confirm", key="key-confirm")
+    assert "封号费：500.00 元 → 600.00 元" in readers("M").get("/policies")
     assert (status, "不能确认自己提出的修改" in page) == (403, True)
-    assert readers("M").send(f"/policies/proposals/{proposal}/withdraw")[0] == 303
+    assert readers("M").send(f"/policies/proposals/{proposal}/withdraw", key="key-withdraw")[0] == 303
     assert "已撤回" in readers("M").get("/policies")
 
 

@@ -9,7 +9,7 @@ from dealflow.features.policies import service
 from dealflow.features.policies.queries import Proposal, Setting
 from dealflow.features.policies.texts import not_permitted
 from dealflow.kernel import duration, money
-from dealflow.kernel.errors import Forbidden, NotFound
+from dealflow.kernel.errors import Forbidden, Invalid, NotFound
 from dealflow.web.acting import Done, act
 from dealflow.web.forms import Asking, Returned, show
 from dealflow.web.frame import frame_of
@@ -91,7 +91,8 @@ def _waiting(v: Visit, settings: dict[str, Setting], p: Proposal) -> ProposalRow
     """The proposer may only take it back; another may confirm or decline it."""
     own = p.proposed_by == v.actor.id
     offered = ("withdraw",) if own else ("confirm", "withdraw")
-    askings = [answering(v, p.id, name) for name in offered]
+    change = f"{_label(v, settings, p)}{v.say('：', ': ')}{_change(v, settings, p)}"
+    askings = [answering(v, p.id, name, change) for name in offered]
     actions = tuple(Action(a.label, form=show(v, a), tone="pri" if a.id.startswith("confirm") else "") for a in askings)
     note = Badge(v.say("须由他人确认", "Another confirms it")) if own else None
     return ProposalRow(str(p.id), _label(v, settings, p), _change(v, settings, p), p.reason, _by(p), "", note, actions)
@@ -110,8 +111,12 @@ def _label(v: Visit, settings: dict[str, Setting], p: Proposal) -> str:
 
 
 def _change(v: Visit, settings: dict[str, Setting], p: Proposal) -> str:
+    """Both values; as they were typed, where the file no longer knows the policy or its values."""
     s = settings.get(p.key)
-    return f"{worded(v, s, p.former)} → {worded(v, s, p.value)}" if s else f"{p.former} → {p.value}"
+    try:
+        return f"{worded(v, s, p.former)} → {worded(v, s, p.value)}" if s else f"{p.former} → {p.value}"
+    except Invalid:
+        return f"{p.former} → {p.value}"
 
 
 def _by(p: Proposal) -> str:
@@ -143,16 +148,16 @@ def _value(v: Visit, s: Setting) -> Field:
     return Field("value", label, "money" if kind == "money" else "text", s.value, hint=hint, longest=40, wide=True)
 
 
-def answering(v: Visit, proposal: int, answer: str) -> Asking:
-    """One button: confirm, or withdraw."""
+def answering(v: Visit, proposal: int, answer: str, change: str = "") -> Asking:
+    """One button: confirm, or withdraw. `change` says both values, where the page knows them."""
     label = v.say("确认修改", "Confirm") if answer == "confirm" else v.say("撤回", "Withdraw")
     will = (
         v.say("新值从下一步起生效", "The new value holds from the next step on")
         if answer == "confirm"
         else v.say("现值不变，提议记为已撤回", "The value stays; the proposal is kept as withdrawn")
     )
-    url = f"/policies/proposals/{proposal}/{answer}"
-    return Asking(f"{answer}-{proposal}", url, label, (), ANSWERS[answer], {"proposal": proposal}, lines=(will,))
+    url, lines = f"/policies/proposals/{proposal}/{answer}", tuple(filter(None, (change, will)))
+    return Asking(f"{answer}-{proposal}", url, label, (), ANSWERS[answer], {"proposal": proposal}, lines=lines)
 
 
 def worded(v: Visit, s: Setting, value: str) -> str:
