@@ -7,16 +7,17 @@ with office.refused("payments.amount_not"): ...
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
 from dealflow.bootstrap import Dealflow
 from dealflow.casework.command import Answer
 from dealflow.casework.doctor import examine
-from dealflow.cli.play.files import LENGTH, UNITS
+from dealflow.cli.play.files import LENGTH, UNITS, load
 from dealflow.cli.play.observe import look, view
-from dealflow.cli.play.player import reasons
+from dealflow.cli.play.player import play, reasons
 from dealflow.cli.play.resolve import fields_of
 from dealflow.cli.play.stage import Stage
 from dealflow.cli.play.views import View
@@ -26,6 +27,8 @@ from dealflow.kernel import money
 from dealflow.kernel.errors import DealflowError
 from dealflow.kernel.money import Fen
 from dealflow.testing import FixedClock
+
+SCENARIOS: Final = Path(__file__).parents[2] / "workflows" / "scenarios"
 
 
 class Office:
@@ -96,6 +99,18 @@ class Office:
             assert examine(uow.connection, uow.house).findings == ()
 
     # ---- the usual way, for tests that begin further on
+    def way(self, name: str) -> int:
+        """A full payer goes on as far as a scenario tells ("way-2-filed-contract"), from nine in the morning; gives his deal."""
+        outcome = play(self.stage, load(SCENARIOS / f"{name}.yaml"))
+        assert outcome.passed, f"\n{outcome}"
+        visit = self.stage.named["visit"]
+        assert isinstance(visit, Answer)
+        return visit.case
+
+    def beside(self, deal: int, name: str) -> int:
+        """A case beside a deal: its `filing`, its `handover`, its last `refund`."""
+        return self.view(deal).dossier.links[name]
+
     def payer(self, n: int = 1, name: str = "陈静") -> Mapping[str, object]:
         """Somebody who pays, with an invented document."""
         return {"name": name, "document": self.world.value(f"id{n}")}
