@@ -20,6 +20,7 @@ from dealflow.kernel.errors import Conflict, DealflowError, Forbidden, Invalid, 
 from dealflow.kernel.identity import mask_id, mask_name, mask_phone
 from dealflow.web.forms import KEPT, NAMED, Asking, Returned, key_of, values_of
 from dealflow.web.places import PLACES
+from dealflow.web.places_keys import LATER
 from dealflow.web.views import Difference
 from dealflow.web.visit import Visit
 
@@ -104,7 +105,7 @@ def reasons_of(v: Visit, reasons: Iterable[Unmet], seen: Sight) -> Iterable[tupl
     """Every reason with its code, its place in the form and its sentence, as the domain says it."""
     for unmet in reasons:
         told = masked(v, unmet) if seen == "masked" else unmet
-        place = PLACES.get(unmet.code, "")
+        place = PLACES.get(unmet.code, "") or LATER.get(unmet.code, "")
         if "position" in unmet.evidence and place.startswith("buyers.n."):
             place = place.replace(".n.", f".{int(str(unmet.evidence['position'])) - 1}.")
         yield unmet.code, place, v.word(told)

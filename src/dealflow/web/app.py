@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from dealflow.web import deals, documents, me, payments, policies, register, today, units
+from dealflow.web import buildings, deals, documents, filings, handovers, me, money, payments, policies, register, today, units
 
 router = APIRouter()
-for _part in (today, register, deals, payments, documents, units, policies, me):
+for _part in (today, register, deals, payments, filings, money, handovers, buildings, documents, units, policies, me):
     router.include_router(_part.router)

@@ -5,7 +5,24 @@ from typing import Final
 
 from dealflow.web.asking import generic, reason
 from dealflow.web.asks_client import change_owner, follow_up, lose, open_tracking, reopen, update_archive, void_registration
-from dealflow.web.asks_money import take_deposit, take_hold
+from dealflow.web.asks_closing import (
+    developer_returns,
+    errors_found,
+    hand_out_originals,
+    issue_notice,
+    reopen_filing,
+    void_slip,
+    withdraw_notice,
+)
+from dealflow.web.asks_contract import (
+    answer_objection,
+    check_identity,
+    explain_clauses,
+    note_talk,
+    raise_objection,
+    withdraw_objection,
+)
+from dealflow.web.asks_money import receive, take_deposit, take_hold
 from dealflow.web.asks_sale import (
     agree,
     extend_top_up,
@@ -15,6 +32,7 @@ from dealflow.web.asks_sale import (
     void_agreement,
     write_agreement,
 )
+from dealflow.web.asks_signing import attach_floor_plan, check_power, fill_dates, send_notice, sign_paper, waive
 from dealflow.web.forms import Asking
 from dealflow.web.look import Look
 from dealflow.workflow.records import DOORLESS
@@ -38,6 +56,26 @@ ASKS: Final[Mapping[str, Callable[[Look], Asking]]] = {
         void_registration,
         write_agreement,
         agree,
+        note_talk,
+        check_identity,
+        explain_clauses,
+        raise_objection,
+        answer_objection,
+        withdraw_objection,
+        void_slip,
+        receive,
+        reopen_filing,
+        send_notice,
+        attach_floor_plan,
+        fill_dates,
+        check_power,
+        waive,
+        sign_paper,
+        errors_found,
+        developer_returns,
+        hand_out_originals,
+        issue_notice,
+        withdraw_notice,
     )
 }
 

@@ -1,4 +1,4 @@
-"""What the cashier is asked: the receipt of a hold fee, of a deposit."""
+"""What the cashier is asked: the receipt of a hold fee, of a deposit, of price money."""
 
 from dealflow.kernel import money
 from dealflow.kernel.money import Fen
@@ -57,3 +57,21 @@ def take_deposit(k: Look) -> Asking:
         "payments.take_deposit",
         received(k, money.shown(Fen(left)) if left else "", payer, hint=hint if agreed else ""),
     )
+
+
+def receive(k: Look) -> Asking:
+    """Receipt of price money; what is open first stands there already."""
+    v = k.v
+    first = next((c for c in k.charges if c.open > 0 and not c.by_loan), None)
+    left = sum(c.open for c in k.charges if not c.by_loan)
+    hint = (
+        v.say(
+            f"{first.label}还应交 {money.shown(Fen(first.open))} 元，全部未交 {money.shown(Fen(left))} 元",
+            f"{first.label}: CNY {money.shown(Fen(first.open))} open; CNY {money.shown(Fen(left))} in all",
+        )
+        if first
+        else ""
+    )
+    payer = k.deal.buyers[0].name if k.deal.buyers and k.seen != "masked" else ""
+    fields = received(k, money.shown(Fen(first.open)) if first else "", payer, hint=hint)
+    return own(k, "receive", "payments.take_price", fields)

@@ -6,8 +6,9 @@ from typing import Final
 
 from dealflow.casework.advance import advance
 from dealflow.casework.command import CaseRef
+from dealflow.features.deals.rules import due_words
 from dealflow.features.payments import rules
-from dealflow.features.payments.queries import ReceiptLine, RefundLine
+from dealflow.features.payments.queries import ChargeLine, ReceiptLine, RefundLine
 from dealflow.features.staff.rules import may_open_paper
 from dealflow.kernel import money as sums
 from dealflow.kernel.money import Fen
@@ -15,28 +16,40 @@ from dealflow.web.asking import at_field, choose, options, reason
 from dealflow.web.asks_money import received
 from dealflow.web.forms import Asking, Returned, show
 from dealflow.web.look import Look
-from dealflow.web.views import Action, Badge, Field, Money, MoneyLine, Receipt, Refund
+from dealflow.web.views import Action, Badge, ChargeRow, Field, Money, MoneyLine, Receipt, Refund
 from dealflow.web.words import ACCOUNTS, LEDGER, METHODS, PURPOSES, client_name
 from dealflow.workflow.records import Label
 
 REFUND_STATES: Final[Mapping[str, str]] = {"approved": "acc", "paid": "ok", "withdrawn": ""}
-PAPERS: Final = {"hold_fee": "D-14", "deposit": "D-17"}
+PAPERS: Final = {"hold_fee": "D-14", "deposit": "D-17", "price": "D-24"}
 
 
 def money_of(k: Look, back: Returned | None) -> Money | None:
     """All money; nothing for whom the client does not concern, or before there is any."""
     if k.seen == "masked" or not (k.receipts or k.refunds or k.deal.agreed_deposit_fen):
         return None
-    b = k.balance
+    b, v = k.balance, k.v
+    there = b.hold + b.deposit + b.price_deposit + b.price + b.prepayment
+    waiting = b.hold_uncleared + b.deposit_uncleared + b.price_deposit_uncleared + b.price_uncleared + b.prepayment_uncleared
+    charged = sum(c.fen for c in k.charges if not c.by_loan)
     return Money(
-        b.hold + b.deposit,
-        b.hold_uncleared + b.deposit_uncleared,
-        k.deal.agreed_deposit_fen or 0,
-        k.v.say("约定定金", "Agreed deposit"),
+        there,
+        waiting,
+        charged or k.deal.agreed_deposit_fen or 0,
+        v.say("应交房款", "Price to be paid") if charged else v.say("约定定金", "Agreed deposit"),
         _lines(k),
         tuple(_receipt(k, r, back) for r in k.receipts),
         tuple(_refund(k, r, back) for r in k.refunds),
+        charges=tuple(_charge(k, c) for c in k.charges),
     )
+
+
+def _charge(k: Look, c: ChargeLine) -> ChargeRow:
+    due = due_words(c.due_on, c.by_loan)
+    if k.v.english:
+        due = c.due_on.isoformat() if c.due_on else "when the loan is paid out" if c.by_loan else "at the contract"
+    late = c.due_on is not None and c.due_on.isoformat() < k.v.today and c.fen > c.paid
+    return ChargeRow(c.label, due, c.fen, c.paid, c.waiting, c.open, late)
 
 
 def _lines(k: Look) -> tuple[MoneyLine, ...]:

@@ -11,6 +11,9 @@ from dealflow.kernel.money import Fen
 from dealflow.web import deal_story as story
 from dealflow.web.asks_client import follow_up
 from dealflow.web.asks_sale import percent
+from dealflow.web.case_steps import forms_of
+from dealflow.web.deal_contract import contract, handover, objections
+from dealflow.web.deal_filing import filing_of
 from dealflow.web.deal_money import money_of
 from dealflow.web.deal_papers import papers_of
 from dealflow.web.deal_steps import steps_of
@@ -62,6 +65,7 @@ def page_of(k: Look, shown: str, back: Returned | None, notice: str = "") -> Dea
         actions=_actions(k),
         phone=k.deal.phone if k.seen == "whole" else "",
         notice=notice,
+        sections=tuple(s for s in (filing_of(k, back), handover(k), objections(k)) if s),
     )
     return page if back is None or back.confirming or _stands(page, back) else _refused(page, back)
 
@@ -85,6 +89,7 @@ def _stands(page: DealPage, back: Returned) -> bool:
     if page.money:
         forms += [a.form for r in page.money.receipts for a in r.actions]
         forms += [a.form for r in page.money.refunds for a in r.actions]
+    forms += [form for section in page.sections for form in forms_of(section)]
     return any(form is not None and form.id == back.id for form in forms)
 
 
@@ -120,8 +125,8 @@ def area(cm2: int) -> str:
 
 
 def details(k: Look) -> tuple[Facts, ...]:
-    """What is on record: client, sale, buyers, plan, owners."""
-    return tuple(filter(None, (client(k), sale(k), buyers(k), plan(k), owners(k))))
+    """What is on record: client, sale, contract, buyers, plan, owners."""
+    return tuple(filter(None, (client(k), sale(k), contract(k), buyers(k), plan(k), owners(k))))
 
 
 def client(k: Look) -> Facts:

@@ -11,7 +11,7 @@ from dealflow.web.visit import Visit
 from dealflow.web.words import client_name
 
 TONES: Final[dict[str, Tone]] = {"issued": "acc", "signed": "ok", "void": ""}
-SIGNED: Final = frozenset({"D-18"})
+SIGNED: Final = frozenset({"D-18", "D-23", "D-27", "D-28", "D-40"})
 OFFICE: Final = "office"
 
 

@@ -1,6 +1,6 @@
 """The steps of a deal as the page shows them: the way on, others, the ways back; each need with who clears it and how."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, Literal
 
@@ -10,9 +10,11 @@ from dealflow.features.staff.rules import Sight
 from dealflow.kernel.errors import Unmet
 from dealflow.web.acting import foreseen, masked
 from dealflow.web.asks import ask
+from dealflow.web.asks_signing import unsigned
+from dealflow.web.deal_groups import group_of, order_of
 from dealflow.web.forms import Asking, Returned, show
 from dealflow.web.look import Look
-from dealflow.web.views import Action, Form, Need, Step
+from dealflow.web.views import Action, Field, Form, Need, Step
 from dealflow.web.visit import Visit
 from dealflow.web.words import MET
 from dealflow.workflow.records import DOORLESS
@@ -21,8 +23,27 @@ from dealflow.workflow.records import Step as Rule
 # Have a place of their own on the page or at the desk.
 ELSEWHERE: Final = frozenset({"follow_up", "visit", "call", "clear_receipt", "reverse_receipt", "correct_receipt"})
 ONWARD: Final = frozenset({"take_deposit"})  # keeps its state until the deposit is whole, and is still the way on
-ORDER: Final = ("prepare_sale", "write_agreement", "sign_agreement")  # of the other steps: what comes first
-GENERIC: Final = {"documents.not_issued": "write_agreement", "units.other_claimed": "release_hold"}
+GENERIC: Final = {  # a need that a step without a use case of its own clears
+    "documents.not_issued": "write_agreement",
+    "units.other_claimed": "release_hold",
+    "deals.identity_unchecked": "check_identity",
+    "deals.identity_of_others": "check_identity",
+    "deals.clauses_unexplained": "explain_clauses",
+    "deals.objection_unanswered": "answer_objection",
+    "deals.objection_refused": "withdraw_objection",
+    "deals.notice_unsent": "send_notice",
+    "deals.floor_plan_missing": "attach_floor_plan",
+    "deals.dates_blank": "fill_dates",
+    "deals.agreement_out": "take_back_agreement",
+    "deals.originals_here": "hand_out_originals",
+    "payments.slip_outdated": "write_slip",
+}
+LINKED: Final = {  # a need that another page of the deal clears
+    "movein.preparation_missing": "/buildings",
+    "movein.building_not_ready": "/buildings",
+    "deals.filing_unregistered": "#filing",
+}
+SIGNING: Final = frozenset({"sign_agreement", "sign_paper"})  # offered once for each signature that is missing
 COLLECTORS: Final = ("finance", "sales_manager", "designated_collector")
 
 
@@ -31,14 +52,27 @@ def steps_of(k: Look, back: Returned | None) -> tuple[Step, ...]:
     if k.seen == "masked" and not any(c.permitted for c in k.choices.values()):
         return ()
     found = [_step(k, choice, back) for choice in k.choices.values() if choice.step.event not in ELSEWHERE]
-    shown = [s for s in found if s.place == "next" or (s.permitted and not _told_elsewhere(s))]
-    return tuple(sorted(shown, key=lambda s: ORDER.index(s.event) if s.event in ORDER else len(ORDER)))
+    shown = [s for s in found if not _idle(k, s) and (s.place == "next" or s.permitted)]
+    return tuple(sorted(shown, key=lambda s: order_of(s.event)))
 
 
-def _told_elsewhere(step: Step) -> bool:
-    """A step that only waits for, or already made, the agreement: the panel of the agreement says so."""
+def _idle(k: Look, step: Step) -> bool:
+    """A step that has nothing to do here: what it makes stands already, or what it works on is not there."""
+    if (step.event == "sign_paper" and not unsigned(k)) or (step.event == "receive" and not k.charges):
+        return True
     unmet = {need.code for need in step.needs if not need.met}
-    return bool(unmet) and unmet <= {"documents.already_open", "documents.not_issued"}
+    return bool(unmet) and (unmet <= IDLE or (step.place == "more" and unmet <= IDLE | {"documents.not_issued"}))
+
+
+IDLE: Final = frozenset(
+    {
+        "documents.already_open",
+        "deals.objection_none",
+        "payments.deposit_enough",
+        "payments.slip_unsigned",
+        "documents.not_standing",
+    }
+)
 
 
 def _step(k: Look, choice: Choice, back: Returned | None) -> Step:
@@ -57,6 +91,7 @@ def _step(k: Look, choice: Choice, back: Returned | None) -> Step:
         who=() if choice.permitted else who_may(k, rule),
         note=_note(k, choice),
         place=place(k, rule),
+        group=k.v.word(group_of(event)),
     )
 
 
@@ -123,12 +158,14 @@ def need_of(k: Look, step: str, unmet: Unmet, back: Returned | None, led: dict[s
     how = _how(k, step, unmet, back, led) if mine else None
     who = tuple(dict.fromkeys(_named(k, w) for w in unmet.who)) if not mine else ()
     signer = unmet.evidence.get("position")
-    key = unmet.code if signer is None else f"{unmet.code}-{signer}"
+    key = unmet.code if signer is None else f"{unmet.code}-{_paper(unmet)}{signer}"
     return Need(unmet.code, k.v.word(told), met=False, mine=mine, who=who, since=unmet.since, rule=unmet.rule, how=how, key=key)
 
 
 def _mine(k: Look, unmet: Unmet) -> bool:
     event = way_out(k, unmet)
+    if unmet.code in LINKED:
+        return k.v.holds(*unmet.who)
     if event in k.choices:
         return k.choices[event].permitted
     return k.v.holds(*unmet.who) or ("owner" in unmet.who and k.deal.owner_id == k.v.actor.id)
@@ -136,6 +173,8 @@ def _mine(k: Look, unmet: Unmet) -> bool:
 
 def way_out(k: Look, unmet: Unmet) -> str:
     """The step of this deal that clears a need, if one does."""
+    if unmet.code == "documents.not_issued" and unmet.evidence.get("kind") == "D-23":
+        return "write_slip"
     if unmet.code in GENERIC:
         return GENERIC[unmet.code]
     if unmet.how is None or unmet.how.use_case not in k.v.dealflow.book.pages:
@@ -149,27 +188,56 @@ def _how(k: Look, step: str, unmet: Unmet, back: Returned | None, led: dict[str,
     event, v = way_out(k, unmet), k.v
     if unmet.how and unmet.how.use_case == "units.take_step" and k.deal.unit_id:
         return Action(v.say("看房源", "See the unit"), href=f"/units?unit={k.deal.unit_id}")
+    if unmet.code in LINKED:
+        return Action(v.say("去办理", "Go there"), href=LINKED[unmet.code])
     if event not in k.choices or event == step:
         return None
     label, choice = v.word(k.choices[event].step.label), k.choices[event]
     if event in led:
         return Action(label, href=f"#{led[event]}")
-    signer = unmet.evidence.get("position") if event == "sign_agreement" else None
-    here = f"step-{step}-{unmet.code}" if signer is None else f"step-{step}-{unmet.code}-{signer}"
+    signer = unmet.evidence.get("position") if event in SIGNING else None
+    mark = "" if signer is None else f"-{_paper(unmet)}{signer}"
+    here = f"step-{step}-{unmet.code}{mark}"
     if not choice.open:
         return Action(label, href=f"#step-{event}")
     if signer is None:
         led[event] = here
-    form = form_of(k, event, back, f"need-{step}-{event}" + (f"-{signer}" if signer else ""))
+    form = form_of(k, event, back, f"need-{step}-{event}{mark}")
     if form is None:
         return None
-    if signer is not None and not form.returned:
-        form = replace(form, fields=tuple(replace(f, value=str(signer)) if f.name == "signer" else f for f in form.fields))
+    if not form.returned:
+        form = replace(form, fields=tuple(prefilled(form.fields, {**known(unmet), "signer": str(signer or "")})))
     return Action(label, form=form, icon=ICONS.get(event, ""))
+
+
+def known(unmet: Unmet) -> dict[str, str]:
+    """What the need itself says of the form that clears it."""
+    if unmet.code == "deals.call_missing":
+        return {"kind": "pre_signing_call"}
+    return {"paper": str(unmet.evidence.get("kind", "")), "clause": str(unmet.evidence.get("clause", ""))[:1]}
+
+
+def prefilled(fields: Iterable[Field], values: Mapping[str, str]) -> Iterator[Field]:
+    """The fields with what is known already, where it is something to choose."""
+    for f in fields:
+        value = values.get(f.name, "")
+        yield replace(f, value=value) if value and any(o.value == value for o in f.options) else f
+
+
+def _paper(unmet: Unmet) -> str:
+    """The paper that is signed, where it is not the agreement."""
+    kind = str(unmet.evidence.get("kind", ""))
+    return f"{kind}-" if kind not in ("", "D-18") else ""
 
 
 ICONS: Final = {
     "sign_agreement": "pen",
+    "sign_paper": "pen",
+    "receive": "yuan",
+    "follow_up": "phone",
+    "check_identity": "eye",
+    "explain_clauses": "list",
+    "write_slip": "file",
     "write_agreement": "file",
     "prepare_sale": "pen",
     "take_deposit": "yuan",

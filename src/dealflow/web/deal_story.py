@@ -17,7 +17,19 @@ from dealflow.web.words import ENDED, STAGES, place_of, state_badge
 from dealflow.workflow.records import NONE
 
 LATE: Final = timedelta(minutes=5)  # an entry this much later than what it tells says so
-ICONS: Final = {"follow_up": "msg", "take_hold": "yuan", "take_deposit": "yuan", "write_agreement": "file", "agree": "pen"}
+ICONS: Final = {
+    "follow_up": "msg",
+    "take_hold": "yuan",
+    "take_deposit": "yuan",
+    "receive": "yuan",
+    "write_agreement": "file",
+    "write_slip": "file",
+    "agree": "pen",
+    "sign_slip": "pen",
+    "sign_paper": "pen",
+    "sign_contract": "pen",
+    "keys_handed": "key",
+}
 CHANGES: Final = ("prepare_sale", "change_owner", "extend_top_up", "void_agreement", "reverse_receipt", "correct_receipt")
 
 
@@ -66,13 +78,21 @@ def banner(k: Look) -> Banner | None:
     """A deal that has left the way says why."""
     state, last = k.dossier.case.state, k.events[-1]
     if state not in ENDED:
-        return None
+        return _short(k)
     ended = next((e for e in reversed(k.events) if e.target == state and e.source != state), last)
     why = next((o.reason for o in reversed(k.deal.owners) if o.reason and not o.to), "")
     if state == "lost" and k.deal.lost_reason:
         why = k.deal.lost_text or "" if k.seen == "whole" else ""
     text = k.v.say(f"{moment(ended.at)}，{ended.by.zh}", f"{moment(ended.at)}, {ended.by.en}")
     return Banner(k.v.word(k.workflow.states[state].label), f"{text}{k.v.say('：', ': ') + why if why else ''}", "warn", "flag")
+
+
+def _short(k: Look) -> Banner | None:
+    """A payment was taken back: what goes on and what does not (lifecycle 5)."""
+    found = next((w.unmet for c in k.choices.values() for w in c.wants if w.unmet.code == "payments.deal_short"), None)
+    if found is None or k.seen == "masked":
+        return None
+    return Banner(k.v.say("款项不足", "Money is missing"), k.v.word(found), "warn", "alert")
 
 
 # ---- timeline

@@ -33,6 +33,14 @@ STAGES: Final = (  # tabs of the list, by the states they hold
     ("tracked", ("tracked",), "跟踪", "Tracking"),
     ("reserved", ("reserved",), "封号", "Held"),
     ("subscribed", ("deposit_part", "deposit_full", "subscribed"), "认购", "Subscribed"),
+    (
+        "contract",
+        ("slip_signed", "first_paid", "filed", "signed", "proofread", "stamped"),
+        "签约",
+        "Contract",
+    ),
+    ("move_in", ("move_in",), "入住", "Move-in"),
+    ("after_sales", ("after_sales",), "售后", "After-sales"),
     ("ended", ENDED, "已结束", "Ended"),
 )
 
@@ -65,7 +73,7 @@ def _listed(v: Visit, uow: UnitOfWork, q: str, scope: str, state: str, after: st
     rows = found[:PAGE]
     clocks = clocks_of(uow.connection, [row.id for row in rows])
     shown = tuple(_row(v, uow, row, clocks.get(row.id, ()), whole=sight(row.owner_id, row.id) == "whole") for row in rows)
-    more = _link(q=q, scope=scope, state=state, after=cursor(rows[-1])) if len(found) > PAGE else ""
+    more = _link(q=q, scope=scope, state=state, after=cursor_of(rows[-1].moved_at, rows[-1].id)) if len(found) > PAGE else ""
     counts = queries.counts(uow.connection, uow.project_id, owner=owner)
     total = sum(counts.values())
     register = Action(v.say("登记新访", "Register a visit"), href="/register", icon="plus") if v.holds(*DESK) else None
@@ -115,9 +123,9 @@ def _link(**query: str) -> str:
     return f"/deals?{urlencode(given)}" if given else "/deals"
 
 
-def cursor(row: queries.DealRow) -> str:
+def cursor_of(at: datetime, row: int) -> str:
     """Where the next page begins."""
-    return f"{row.moved_at.isoformat()}~{row.id}"
+    return f"{at.isoformat()}~{row}"
 
 
 def place_after(text: str) -> tuple[datetime, int] | None:
@@ -160,6 +168,8 @@ def carried_out(v: Visit, k: Look, asking: Asking, form: FormData) -> Response:
     )
     result = act(v, asking, form, clash, k.seen)
     if isinstance(result, Done):
+        if result.answer.kind == "filing":
+            return RedirectResponse(f"/deals/{k.id}#filing", 303)
         seq = result.answer.seq if result.answer.kind == "deal" else ""
         return RedirectResponse(f"/deals/{k.id}?done={seq}" if seq else f"/deals/{k.id}#money", 303)
     return answer(v, k.id, back=result)

@@ -9,6 +9,7 @@ from dealflow.casework.unit_of_work import UnitOfWork
 from dealflow.features.deals import queries as deals
 from dealflow.features.documents import queries, service
 from dealflow.features.documents.queries import PaperRow, SignatureRow
+from dealflow.features.movein.queries import handover as handovers
 from dealflow.features.payments import queries as payments
 from dealflow.features.staff.rules import Sight, may_open_paper
 from dealflow.features.staff.texts import refusal
@@ -22,6 +23,8 @@ from dealflow.web.visit import Visit, Visiting, sight_of
 
 router = APIRouter()
 REFUND_VOUCHER: Final = "D-16"
+OF_HANDOVER: Final = frozenset({"D-39", "D-40", "D-41", "D-42", "D-44", "D-45"})
+OF_BUILDING: Final = frozenset({"D-37", "D-38", "D-43"})
 
 
 @router.get("/papers")
@@ -39,18 +42,32 @@ def find(v: Visiting, q: Annotated[str, Query(max_length=60)] = "") -> Response:
 def _shown(v: Visit, uow: UnitOfWork, row: PaperRow) -> Shown:
     seen, deal, signatures = _seen(v, uow, row)
     shown = paper(v, row, seen, signatures)
-    return replace(shown, actions=(*shown.actions, Action(v.say("打开交易", "Open the deal"), href=f"/deals/{deal}")))
+    there = Action(v.say("打开交易", "Open the deal"), href=f"/deals/{deal}")
+    if not deal:
+        there = Action(v.say("看楼栋", "See the buildings"), href="/buildings")
+    return replace(shown, actions=(*shown.actions, there))
 
 
 def _seen(v: Visit, uow: UnitOfWork, row: PaperRow) -> tuple[Sight, int, tuple[SignatureRow, ...]]:
     """How much of the paper's client the reader sees, the deal, and the signatures on the paper."""
-    c = uow.connection
-    deal = payments.refund_of(c, row.of_case).deal_id if row.kind == REFUND_VOUCHER else row.of_case
+    c, signed = uow.connection, row.of_case if row.kind in OF_HANDOVER else 0
+    if row.kind in OF_BUILDING:
+        return sight_of(uow, v.actor)(None, 0), 0, ()
+    deal = _deal_of(uow, row)
     found = deals.one(c, uow.project_id, deal, deals.Reader(v.actor.id, all=True))
     if found is None:
         raise NotFound("deal", deal)
     seen = sight_of(uow, v.actor)(found.owner_id, deal)
-    return seen, deal, tuple(s for s in queries.signatures_of(c, deal) if s.paper_id == row.id)
+    return seen, deal, tuple(s for s in queries.signatures_of(c, signed or deal) if s.paper_id == row.id)
+
+
+def _deal_of(uow: UnitOfWork, row: PaperRow) -> int:
+    """The deal that a paper is about: its own, that of its refund, or that of its handover."""
+    if row.kind == REFUND_VOUCHER:
+        return payments.refund_of(uow.connection, row.of_case).deal_id
+    if row.kind in OF_HANDOVER:
+        return handovers.handover(uow.connection, uow.project_id, row.of_case).deal_id
+    return row.of_case
 
 
 def _opened(v: Visit, uow: UnitOfWork, paper_id: int) -> tuple[PaperRow, tuple[SignatureRow, ...]]:

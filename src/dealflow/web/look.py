@@ -13,6 +13,7 @@ from dealflow.casework.unit_of_work import UnitOfWork
 from dealflow.features.deals import queries as deals
 from dealflow.features.documents import queries as documents
 from dealflow.features.followup import queries as followup
+from dealflow.features.movein.queries import handover as movein
 from dealflow.features.payments import queries as payments
 from dealflow.features.staff import queries as staff
 from dealflow.features.staff.rules import Sight
@@ -46,8 +47,15 @@ class Look:
     balance: payments.Balance
     ledger: tuple[payments.LedgerLine, ...]
     receipts: tuple[payments.ReceiptLine, ...]
+    charges: tuple[payments.ChargeLine, ...]
     refunds: tuple[payments.RefundLine, ...]
     refund_steps: Mapping[int, Steps]
+    notes: deals.ContractNotes
+    objections: tuple[deals.ObjectionRow, ...]
+    originals: tuple[deals.OriginalRow, ...]
+    filing: deals.FilingRow | None
+    filing_steps: Steps | None
+    handover: movein.HandoverRow | None
     papers: tuple[documents.PaperRow, ...]
     signatures: tuple[documents.SignatureRow, ...]
     stock: tuple[units.UnitRow, ...]
@@ -87,7 +95,7 @@ def look(v: Visit, uow: UnitOfWork, deal: int) -> Look:
     if seen == "masked":
         detail = deals.one(c, uow.project_id, deal, deals.Reader(0)) or detail
     dossier, choices = why_not(uow, Command("", v.actor), CaseRef("deal", deal))
-    refunds = payments.refunds_of(c, deal)
+    refunds, filing = payments.refunds_of(c, deal), deals.filing_of(c, deal)
     return Look(
         v=v,
         deal=detail,
@@ -101,8 +109,15 @@ def look(v: Visit, uow: UnitOfWork, deal: int) -> Look:
         balance=payments.balance_of(c, deal),
         ledger=payments.ledger_of(c, deal),
         receipts=payments.receipts_of(c, deal),
+        charges=payments.charges_of(c, deal),
         refunds=refunds,
         refund_steps={r.id: steps_of(v, uow, "refund", r.id) for r in refunds},
+        notes=deals.notes_of(c, deal),
+        objections=tuple(deals.objections_of(c, deal)),
+        originals=tuple(deals.originals_of(c, deal)),
+        filing=filing,
+        filing_steps=steps_of(v, uow, "filing", filing.id) if filing else None,
+        handover=movein.handover_of(c, deal),
         papers=tuple(documents.papers_of(c, deal)),
         signatures=tuple(documents.signatures_of(c, deal)),
         stock=tuple(units.grid(c, uow.project_id)),

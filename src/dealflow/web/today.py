@@ -14,7 +14,8 @@ from dealflow.kernel.identity import mask_phone
 from dealflow.web.frame import DESK, frame_of
 from dealflow.web.views import Stat, TaskGroup, TaskRow, TodayPage, Tone
 from dealflow.web.visit import Visit, Visiting
-from dealflow.web.waiting import Waiting, waiting
+from dealflow.web.waiting import waiting
+from dealflow.web.waiting_beyond import Waiting
 
 router = APIRouter()
 GREETINGS: Final = (

@@ -266,6 +266,7 @@ class Step:
     who: tuple[str, ...] = ()
     note: str = ""
     place: Literal["next", "more", "back"] = "next"
+    group: str = ""  # the heading under which it stands among others
 
     @property
     def mine(self) -> tuple[Need, ...]:
@@ -316,6 +317,19 @@ class MoneyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChargeRow:
+    """A line of what is to be paid: `paid` is confirmed, `waiting` awaits the bank, `open` nobody has paid."""
+
+    label: str
+    due: str
+    amount: int
+    paid: int
+    waiting: int
+    open: int
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     id: str
     number: str
@@ -353,6 +367,7 @@ class Money:
     receipts: tuple[Receipt, ...] = ()
     refunds: tuple[Refund, ...] = ()
     actions: tuple[Action, ...] = ()
+    charges: tuple[ChargeRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,6 +427,70 @@ class SignInPage:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a plain table: its cells in the order of the head, the first one a link where there is one."""
+
+    id: str
+    cells: tuple[str, ...]
+    note: str = ""  # small, under the first cell
+    href: str = ""
+    state: Badge | None = None
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A plain table. `figures` are the columns that hold numbers; `empty` says that there is no row."""
+
+    id: str
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    figures: tuple[int, ...] = ()
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A step of a checklist: done, now or to do; what can be done about it stands below."""
+
+    label: str
+    status: Literal["past", "now", "todo"]
+    note: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A card of a smaller case or of a list: state, facts, checklist, steps, tables."""
+
+    id: str
+    title: str
+    sub: str = ""
+    badge: Badge | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    checks: tuple[Check, ...] = ()
+    steps: tuple[Step, ...] = ()
+    tables: tuple[Table, ...] = ()
+    actions: tuple[Action, ...] = ()
+    filter: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """A page made of such cards."""
+
+    title: str
+    sections: tuple[Section, ...]
+    sub: str = ""
+    badge: Badge | None = None
+    tabs: tuple[Tab, ...] = ()
+    actions: tuple[Action, ...] = ()
+    notice: str = ""
+    refused: tuple[Need, ...] = ()  # why an act that has no form on this page was refused
+
+
+@dataclass(frozen=True, slots=True)
 class DealRow:
     id: str
     href: str
@@ -462,6 +541,7 @@ class DealPage:
     phone: str = ""
     notice: str = ""  # what the last act did, said once
     refused: tuple[Need, ...] = ()  # why an act that has no form on this page was refused
+    sections: tuple[Section, ...] = ()  # smaller cases of the deal: its filing, its handover
 
     def placed(self, place: str) -> tuple[Step, ...]:
         return tuple(s for s in self.steps if s.place == place)

@@ -2,8 +2,8 @@
 
 Read by the home page and by the navigation's count."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,30 +13,48 @@ from dealflow.casework.running import Clock, clocks_of
 from dealflow.casework.tasks import open_tasks
 from dealflow.casework.unit_of_work import UnitOfWork
 from dealflow.features.deals import queries as deals
+from dealflow.features.movein.queries import handover as handovers
 from dealflow.features.payments import queries as payments
+from dealflow.features.payments.rules.charging import SLIP
 from dealflow.web.pages import money
 from dealflow.web.views import ClockBar, TaskRow
 from dealflow.web.visit import Visit, sight_of
+from dealflow.web.waiting_beyond import Waiting, waiting_beyond
 from dealflow.web.words import NEXT, client_name, clock_bar, left_words, place_of, stage_word
-from dealflow.workflow.records import Workflow
+from dealflow.workflow.records import Label, Workflow
 
-LIVE: Final = ("new_visit", "tracked", "reserved", "deposit_part", "deposit_full", "subscribed")
+LIVE: Final = (
+    "new_visit",
+    "tracked",
+    "reserved",
+    "deposit_part",
+    "deposit_full",
+    "subscribed",
+    "slip_signed",
+    "first_paid",
+    "filed",
+)
+PLACED: Final = re.compile(r"[，,（(]?\s*[^，,（(]*\{\w+\}.*$")  # the part of a task's sentence that says how much
+STATES: Final = {  # a task by its topic -> the state of the deal that it is about
+    "deposit_top_up": "deposit_part",
+    "agreement_due": "deposit_full",
+    "slip_due": "slip_signed",
+    "filing_due": "first_paid",
+    "signing_notice_due": "filed",
+    "proofreading_due": "signed",
+    "papers_to_authorities": "stamped",
+}
+LAST: Final = {  # state -> the signature that is the last one: step, what it is, what has been before
+    "deposit_full": ("agree", Label("经理签认购书", "Sign the agreement last"), Label("认购人均已签字", "signed by every buyer")),
+    "subscribed": ("sign_slip", Label("经理签交款单", "Sign the payment slip"), Label("交款单已填写", "the slip is written")),
+}
 MOST: Final = 200
 DAY: Final = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Something that waits for the person who looks, until `due` if there is an end to it."""
-
-    row: TaskRow
-    due: datetime | None
-    hot: bool
-
-
 def waiting(v: Visit, uow: UnitOfWork) -> tuple[Waiting, ...]:
     """Everything that waits for this person, the earliest end first."""
-    found = [*_clients(v, uow), *_warnings(v, uow), *_signatures(v, uow), *_money(v, uow)]
+    found = [*_clients(v, uow), *_warnings(v, uow), *_signatures(v, uow), *_money(v, uow), *waiting_beyond(v, uow)]
     once = {task.row.id: task for task in found}
     return tuple(sorted(once.values(), key=lambda task: (task.due is None, task.due or v.now)))
 
@@ -87,16 +105,44 @@ def _warnings(v: Visit, uow: UnitOfWork) -> Iterator[Waiting]:
         text = uow.house.texts.get(f"task.{task.topic}")
         seen = sight(task.owner_id, task.case) if task.kind == "deal" else "name"
         due = task.due_at or task.made_at
-        deal = task.case if task.kind == "deal" else payments.refund_of(uow.connection, task.case).deal_id
+        deal = _deal_of(uow, task.kind, task.case)
         words = v.word(rule.label) if rule else v.word(text) if text else task.topic
-        label = words.replace("{places}", "").strip()
+        label = _told(uow, task.topic, deal, words)
         bar = ClockBar(label, due, 1, 1, left_words(v, due - v.now), "bad")
         row = TaskRow(
-            f"task-{task.id}", f"/deals/{deal}", client_name(task.name, seen), "", label, v.say("已到期", "ran out"), bar
+            f"task-{task.id}",
+            f"/handovers/{task.case}" if task.kind == "handover" else f"/deals/{deal}",
+            client_name(task.name, seen),
+            "",
+            label,
+            v.say("已到期", "ran out"),
+            bar,
         )
-        state = "deposit_part" if task.topic == "deposit_top_up" else "deposit_full" if task.topic == "agreement_due" else ""
+        state = STATES.get(task.topic, "")
         stage = stage_word(v, workflow, state) if state else ""
         yield Waiting(_staged(row, stage, place_of(workflow.states[state].stage) if state else 0), due, hot=True)
+
+
+def _deal_of(uow: UnitOfWork, kind: str, case: int) -> int:
+    """The deal that a task leads to."""
+    if kind == "refund":
+        return payments.refund_of(uow.connection, case).deal_id
+    if kind == "handover":
+        return handovers.handover(uow.connection, uow.project_id, case).deal_id
+    if kind == "filing":
+        found = deals.filing(uow.connection, uow.project_id, case)
+        return found.deal_id if found else case
+    return case
+
+
+def _told(uow: UnitOfWork, topic: str, deal: int, words: str) -> str:
+    """The sentence of a task. What is missing of a deal's money is counted now; other numbers stand on the deal's page."""
+    if "{missing}" in words:
+        charges = payments.charges_of(uow.connection, deal)
+        missing = sum(c.fen - c.paid for c in charges if c.position <= SLIP)
+        if missing > 0:
+            return words.format(missing=money(missing))
+    return PLACED.sub("", words).strip() if "{" in words else words
 
 
 def _staged(row: TaskRow, stage: str, step: int) -> TaskRow:
@@ -104,24 +150,25 @@ def _staged(row: TaskRow, stage: str, step: int) -> TaskRow:
 
 
 def _signatures(v: Visit, uow: UnitOfWork) -> Iterator[Waiting]:
-    """Agreements that every buyer has signed and that wait for the last signature."""
+    """Agreements that every buyer has signed, and payment slips: they wait for the last signature."""
     if not v.holds("sales_manager", "acting_manager"):
         return
     reader = deals.Reader(v.actor.id, all=True)
-    rows = deals.search(uow.connection, uow.project_id, reader, states=("deposit_full",), limit=50)
+    rows = deals.search(uow.connection, uow.project_id, reader, states=tuple(LAST), limit=50)
     clocks = clocks_of(uow.connection, [row.id for row in rows])
     for row in rows:
         _, choices = why_not(uow, Command("", v.actor), CaseRef("deal", row.id))
-        if any(c.step.event == "agree" and c.open for c in choices):
+        event, what, why = LAST[row.state]
+        if any(c.step.event == event and c.open for c in choices):
             running = next((c for c in clocks.get(row.id, ()) if c.running), None)
             found = _of_deal(v, uow, row, running, row.client, "")
             task = TaskRow(
                 f"sign-{row.id}",
-                f"/deals/{row.id}#step-agree",
+                f"/deals/{row.id}#step-{event}",
                 row.client,
                 row.unit,
-                v.say("经理签认购书", "Sign the agreement last"),
-                v.say("认购人均已签字", "signed by every buyer"),
+                v.word(what),
+                v.word(why),
                 found.row.clock,
                 found.row.stage,
                 found.row.step,
