@@ -47,6 +47,12 @@ def test_the_money_of_a_deal_is_exact_text(office: Office, desks: Desks) -> None
         "deposit": "0.00",
         "deposit_uncleared": "0.00",
         "refunding": "0.00",
+        "price_deposit": "0.00",
+        "price_deposit_uncleared": "0.00",
+        "price": "0.00",
+        "price_uncleared": "0.00",
+        "prepayment": "0.00",
+        "prepayment_uncleared": "0.00",
     }
     assert [(r["amount"], r["payer"]) for r in money["receipts"]] == [("500.00", "陈静")]
 

@@ -29,6 +29,12 @@ class Balance(BaseModel):
     deposit: Yuan
     deposit_uncleared: Yuan
     refunding: Yuan
+    price_deposit: Yuan
+    price_deposit_uncleared: Yuan
+    price: Yuan
+    price_uncleared: Yuan
+    prepayment: Yuan
+    prepayment_uncleared: Yuan
 
 
 class LedgerOut(BaseModel):

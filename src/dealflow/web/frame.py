@@ -51,19 +51,19 @@ def navigation(v: Visit, uow: UnitOfWork) -> tuple[NavItem, ...]:
     items = [NavItem("today", v.say("今天", "Today"), "/", "today", len(due), hot=any(task.hot for task in due))]
     if v.holds(*DESK):
         items.append(NavItem("register", v.say("到访登记", "Register"), "/register", "plus"))
-    if v.holds("property_team", "developer_clerk"):
+    units_ = NavItem("units", v.say("销控表", "Unit control"), "/units", "grid")
+    money = NavItem("money", v.say("收款", "Money"), "/money", "yuan")
+    movein = v.holds("property_team", "developer_clerk")
+    if movein:
         items.append(NavItem("handovers", v.say("入住办理", "Handovers"), "/handovers", "key"))
-    if v.holds("finance"):
-        items.append(NavItem("money", v.say("收款", "Money"), "/money", "yuan"))
-    items += [
-        NavItem("deals", v.say("交易", "Deals"), "/deals", "deal", live),
-        NavItem("units", v.say("销控表", "Unit control"), "/units", "grid"),
-        NavItem("papers", v.say("单据", "Papers"), "/papers", "file"),
-    ]
-    if v.holds("property_team", "developer_clerk"):
         items.append(NavItem("buildings", v.say("楼栋", "Buildings"), "/buildings", "home"))
+    if v.holds("finance"):
+        items.append(money)
+    items.append(NavItem("deals", v.say("交易", "Deals"), "/deals", "deal", live))
+    papers = NavItem("papers", v.say("单据", "Papers"), "/papers", "file")
+    items += [papers, units_] if movein else [units_, papers]  # a phone shows the first five
     if v.holds("sales_manager", "sales_director", "auditor") and not v.holds("finance"):
-        items.append(NavItem("money", v.say("收款", "Money"), "/money", "yuan"))
+        items.append(money)
     if v.holds("administrator", "sales_manager"):
         items.append(NavItem("policies", v.say("项目参数", "Policies"), "/policies", "filter"))
     return tuple(items)
