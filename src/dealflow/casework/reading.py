@@ -122,7 +122,7 @@ class Page:
 
 def page_to_judge(house: House, kind: str) -> Page:
     """The page of a kind for a why-not answer: what judging reads of every step that a person may take. Nothing is moved."""
-    steps = (b for w in house.versions(kind) for b in w.steps if b.for_people)
+    steps = (b for w in house.versions(kind) for b in w.steps if b.for_people and b.step.sources != (NONE,))
     return Page(kind, parts_of(steps, judging=True), (), ())
 
 
