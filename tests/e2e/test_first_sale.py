@@ -116,9 +116,9 @@ def test_the_first_sale_from_the_door_to_the_agreement(served: Served, size: str
     assert "现为“定金已齐”" in finance.confirm(form)
 
     manager.open(deal)
-    assert manager.missing("agree") == ["documents.not_issued"]
+    assert manager.missing("agree") == ["documents.not_issued", "documents.buyer_unsigned"]
     owner.open(deal)
-    assert owner.missing("agree") == ["documents.not_issued"]
+    assert owner.missing("agree") == ["documents.not_issued", "documents.buyer_unsigned"]
     form = owner.page.locator("form#need-agree-write_agreement")
     expect(form).to_be_visible()  # short enough to stand open
     assert "出具认购书" in [line.strip() for line in form.locator(".will li").all_inner_texts()]
