@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from dealflow.casework.story import Event
+from dealflow.features.deals.rules import LOANS
 from dealflow.features.followup import rules as followup
 from dealflow.features.followup.queries import RecordedContact
 from dealflow.features.staff.rules import may_open_paper
@@ -34,13 +35,15 @@ CHANGES: Final = ("prepare_sale", "change_owner", "extend_top_up", "void_agreeme
 
 
 def stages(k: Look) -> tuple[Stage, ...]:
-    """The eight stages: when each began, how long this one lasts, by when the next is due."""
+    """The stages, that of the loan only with a loan: when each began, how long this one lasts, by when the next is due."""
     began = _began(k)
     state = k.workflow.states[k.dossier.case.state]
     here = place_of(state.stage) or max((place_of(s) for s in began), default=1)
     contract = next((c for c in k.clocks if c.name == "contract" and c.running), None)
     found = []
     for n, (key, label) in enumerate(STAGES.items(), start=1):
+        if key == "mortgage" and k.deal.plan and k.deal.plan not in LOANS and key not in began:
+            continue
         status = "past" if n < here or (n == here and state.final) else "now" if n == here else "todo"
         note = _note(k, began.get(key), status)
         if key == "contract" and contract:
