@@ -218,6 +218,8 @@ def sample(schema: dict[str, Any], defs: dict[str, Any]) -> Any:
         return sample(defs[schema["$ref"].rsplit("/", 1)[1]], defs)
     if "anyOf" in schema:
         return sample(schema["anyOf"][0], defs)
+    if "const" in schema:
+        return schema["const"]
     if "enum" in schema:
         return schema["enum"][0]
     kinds = {"integer": schema.get("minimum", 1), "boolean": True, "array": [], "string": "x"}

@@ -1,6 +1,7 @@
 """The command line as people use it, on a database of its own."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -28,9 +29,11 @@ Run = Callable[..., Done]
 
 
 @pytest.fixture
-def office_url(houses: Houses) -> Iterator[str]:
-    """A database with the office in it."""
-    url = throwaway.copy(houses.template("office").settings.database)
+def office_url(houses: Houses, tmp_path: Path) -> Iterator[str]:
+    """A database with the office in it, and the files that it has stored."""
+    made = houses.template("office").settings
+    url = throwaway.copy(made.database)
+    shutil.copytree(made.files, tmp_path / "files", dirs_exist_ok=True)
     yield url
     throwaway.drop(url)
 
