@@ -81,7 +81,6 @@ def cut(order: Cut, folder: Path) -> str:
 
 
 def _subset(order: Cut, out: Path) -> None:
-    font = TTFont(order.source, fontNumber=SIMPLIFIED, lazy=True)
     options = subset.Options(
         hinting=False,
         desubroutinize=True,
@@ -92,12 +91,13 @@ def _subset(order: Cut, out: Path) -> None:
     )
     options.drop_tables += NOT_CUT
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=order.characters & set(font.getBestCmap()))
-    cutter.subset(font)
-    _rename(font, order)
-    font["head"].created = font["head"].modified = MADE_AT
-    font.recalcTimestamp = False
-    font.save(out)
+    with TTFont(order.source, fontNumber=SIMPLIFIED, lazy=True) as font:
+        cutter.populate(unicodes=order.characters & set(font.getBestCmap()))
+        cutter.subset(font)
+        _rename(font, order)
+        font["head"].created = font["head"].modified = MADE_AT
+        font.recalcTimestamp = False
+        font.save(out)
 
 
 def _rename(font: TTFont, order: Cut) -> None:
