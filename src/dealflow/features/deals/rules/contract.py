@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from dealflow.kernel.clock import PROJECT_ZONE
+from dealflow.kernel.clock import PROJECT_ZONE, read_moment
 
 CLAUSES: Final = {  # the main clauses of the model contract that are explained one by one (R-PAY-04)
     "A": ("当事人名称或者姓名、住所", "names and domiciles of the parties"),
@@ -77,15 +77,11 @@ def _day(moment: datetime) -> date:
 
 
 def moment(given: object) -> datetime | None:
-    """A moment as forms and JSON bring it; without an offset it is the project's local time."""
-    if isinstance(given, str):
-        try:
-            given = datetime.fromisoformat(given.strip())
-        except ValueError:
-            return None
-    if not isinstance(given, datetime):
+    """A moment as forms and JSON bring it; None for what is none, or lies outside the years that an office knows."""
+    try:
+        return read_moment(given)
+    except ValueError:
         return None
-    return given if given.tzinfo else given.replace(tzinfo=PROJECT_ZONE)
 
 
 def day(given: object) -> date | None:
